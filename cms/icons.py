@@ -16,13 +16,13 @@ def icons() -> dict[str, str]:
 
 
 def drawing(name: str, *, extra: str = "") -> str:
-    """Give the SVG element of icon `name`, hidden from assistive technology because text always stands beside it.
+    """Give the SVG element of icon `name`, hidden from assistive technology: text always stands beside it.
 
-    The drawing itself goes into the page, not a reference to the sprite: no second request, and it also shows where
-    static files come from another origin. Raises KeyError for an unknown name, so a typing mistake is seen at once.
+    The drawing itself goes into the page, not a reference to the sprite: no second request, and it shows
+    where static files come from another origin, too. Raises KeyError for an unknown name.
     """
     classes = f"icon {extra}".strip()
     return (
-        f'<svg class="{classes}" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" '
-        f'stroke-width="1.5" aria-hidden="true">{icons()[name]}</svg>'
+        f'<svg class="{classes}" viewBox="0 0 24 24" width="20" height="20" fill="none" '
+        f'stroke="currentColor" stroke-width="1.5" aria-hidden="true">{icons()[name]}</svg>'
     )

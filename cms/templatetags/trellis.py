@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
-    """Draw the icon `name`; `extra` adds classes such as "icon--l" or "icon--flip" (mirrored right-to-left)."""
-    return mark_safe(icons.drawing(name, extra=extra))  # noqa: S308
+    """Draw the icon `name`; `extra` adds classes: "icon--l", "icon--flip" (mirrored right-to-left)."""
+    return mark_safe(icons.drawing(name, extra=extra))
