@@ -1,0 +1,207 @@
+"""The score of a pair: six factors from 0 to 100 and their weights, in whole numbers throughout.
+
+Every factor stands here twice, for one pair and for a block of pairs; the tests hold the two together.
+A factor nobody gave an answer to counts 50 and is called unknown, never zero.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .masks import Block
+from .people import Person, Terms
+from .rules import CommonWeek
+from .weeks import weighted_median
+
+UNKNOWN = 50
+FULL_HOURS = 240  # shared minutes a week beyond which more adds nothing
+WISHES = {1: 100, 2: 85, 3: 70, 4: 55, 5: 40}
+FREQUENCY_GAP = {0: 100, 1: 50, 2: 0}
+LEVELS = 6  # a multiple of every level, so that shares of a level stay whole
+
+Factor = NDArray[np.int64]
+
+
+def share(part: int, whole: int) -> int:
+    """part of whole in percent, rounded half up."""
+    return (200 * part + whole) // (2 * whole)
+
+
+def mean(values: Sequence[int]) -> int | None:
+    """The mean rounded half up, or None of nothing."""
+    return (2 * sum(values) + len(values)) // (2 * len(values)) if values else None
+
+
+def median_minutes(weeks: Sequence[CommonWeek]) -> int:
+    """Common minutes in the middle week of the round (the lower middle where there are two)."""
+    minutes = sorted(week.minutes for week in weeks for _ in range(week.pattern.weeks))
+    return minutes[(len(minutes) - 1) // 2]
+
+
+def needs(mentee: Person, mentor: Person) -> int | None:
+    """Levels offered of levels needed, by priority."""
+    if not mentee.topics:
+        return None
+    met = sum(
+        need.priority * LEVELS * min(need.level, mentor.topics[name].level) // need.level
+        for name, need in mentee.topics.items()
+        if name in mentor.topics
+    )
+    return share(met, LEVELS * sum(need.priority for need in mentee.topics.values()))
+
+
+def hours(minutes: int) -> int:
+    return share(min(minutes, FULL_HOURS), FULL_HOURS)
+
+
+def wishes(mentee: Person, mentor: Person) -> int | None:
+    """The ranks the two gave each other, or the one rank that was given."""
+    ranks = (mentee.ranks.get(mentor.member), mentor.ranks.get(mentee.member))
+    return mean([WISHES[rank] for rank in ranks if rank is not None])
+
+
+def working(mentee: Person, mentor: Person) -> int | None:
+    """Formats in common and how near the wished frequencies are."""
+    parts = []
+    if mentee.formats and mentor.formats:
+        parts.append(share(len(mentee.formats & mentor.formats), len(mentee.formats | mentor.formats)))
+    if mentee.frequency is not None and mentor.frequency is not None:
+        parts.append(FREQUENCY_GAP[abs(mentee.frequency - mentor.frequency)])
+    return mean(parts)
+
+
+def stage(mentee: Person, mentor: Person) -> int | None:
+    """One to three steps ahead is the distance at which people help each other best."""
+    if mentee.stage is None or mentor.stage is None:
+        return None
+    ahead = mentor.stage - mentee.stage
+    return 0 if ahead <= 0 else 100 if ahead <= 3 else 50
+
+
+def chapter(mentee: Person, mentor: Person) -> int | None:
+    """The same chapter, or the same place for two who both want to meet in person."""
+    same_place = mentee.place and mentee.place == mentor.place
+    if (mentee.chapter and mentee.chapter == mentor.chapter) or (
+        same_place and meet_in_person(mentee, mentor)
+    ):
+        return 100
+    return 0 if mentee.chapter and mentor.chapter else None
+
+
+def meet_in_person(mentee: Person, mentor: Person) -> bool:
+    return "in_person" in mentee.formats & mentor.formats
+
+
+def factors(mentee: Person, mentor: Person, weeks: Sequence[CommonWeek]) -> dict[str, int | None]:
+    """Each factor of one pair, None where it is unknown; `weeks` as `rules.common_weeks` gives them."""
+    return {
+        "needs": needs(mentee, mentor),
+        "hours": hours(median_minutes(weeks)),
+        "wishes": wishes(mentee, mentor),
+        "working": working(mentee, mentor),
+        "stage": stage(mentee, mentor),
+        "chapter": chapter(mentee, mentor),
+    }
+
+
+def score(found: Mapping[str, int | None], terms: Terms) -> int:
+    """0 to 10 000."""
+    weights = terms.weights.as_dict()
+    return sum(weights[name] * (UNKNOWN if value is None else value) for name, value in found.items())
+
+
+def scores(block: Block, minutes: NDArray[np.int64]) -> Factor:
+    """The scores of a block of pairs, allowed or not: (rows, mentors); `minutes` are its shared minutes."""
+    found = {
+        "needs": _needs(block),
+        "hours": _hours(block, minutes),
+        "wishes": _wishes(block),
+        "working": _working(block),
+        "stage": _stage(block),
+        "chapter": _chapter(block),
+    }
+    total = np.zeros(block.shape, dtype=np.int64)
+    for name, weight in block.terms.weights.as_dict().items():
+        if weight:
+            total += weight * found[name]
+    return total
+
+
+def _share(part: Factor, whole: Factor) -> Factor:
+    safe = np.maximum(whole, 1)
+    return (200 * part + safe) // (2 * safe)
+
+
+def _needs(block: Block) -> Factor:
+    needed = block.mentees.level[:, block.rows].astype(np.int64)
+    priority = block.mentees.priority[:, block.rows].astype(np.int64) * (needed > 0)
+    met = np.zeros(block.shape, dtype=np.int64)
+    for topic in np.flatnonzero(needed.any(axis=1)).tolist():
+        level = np.maximum(needed[topic], 1)[:, None]
+        offered = block.mentors.level[topic].astype(np.int64)[None]
+        met += priority[topic][:, None] * (LEVELS * np.minimum(level, offered) // level)
+    whole = priority.sum(axis=0)[:, None]
+    return np.where(whole > 0, _share(met, LEVELS * whole), UNKNOWN)
+
+
+def _hours(block: Block, minutes: NDArray[np.int64]) -> Factor:
+    median = weighted_median(minutes, [pattern.weeks for pattern in block.words.patterns])
+    return _share(np.minimum(median, FULL_HOURS), np.full(block.shape, FULL_HOURS))
+
+
+def _wishes(block: Block) -> Factor:
+    found = np.full(block.shape, UNKNOWN, dtype=np.int64)
+    columns, start, height = block.mentors.columns, block.rows.start, block.shape[0]
+    cells = {
+        (row, columns[member])
+        for row, person in enumerate(block.people)
+        for member in person.ranks
+        if member in columns
+    }
+    for column, mentor in block.mentors.ranked:
+        rows = (block.mentees.columns.get(member, -1) - start for member in mentor.ranks)
+        cells |= {(row, column) for row in rows if 0 <= row < height}
+    for row, column in cells:
+        worth = wishes(block.people[row], block.mentors.people[column])
+        found[row, column] = UNKNOWN if worth is None else worth
+    return found
+
+
+def _working(block: Block) -> Factor:
+    both = np.zeros(block.shape, dtype=np.int64)
+    either = np.zeros(block.shape, dtype=np.int64)
+    given = np.zeros((2, *block.shape), dtype=np.bool_)
+    for word in range(block.mentees.formats.shape[0]):
+        mine, theirs = block.mentees.formats[word, block.rows][:, None], block.mentors.formats[word][None]
+        both += np.bitwise_count(mine & theirs)
+        either += np.bitwise_count(mine | theirs)
+        given |= np.stack(np.broadcast_arrays(mine != 0, theirs != 0))
+    formats_known = given.all(axis=0)
+    wished, offered = (
+        block.mentees.frequency[block.rows][:, None].astype(np.int64),
+        block.mentors.frequency[None],
+    )
+    frequency_known = (wished >= 0) & (offered >= 0)
+    nearness = 100 - 50 * np.abs(wished - offered)
+    total = formats_known * _share(both, either) + frequency_known * nearness
+    count = formats_known.astype(np.int64) + frequency_known
+    return np.where(count > 0, (2 * total + count) // np.maximum(2 * count, 1), UNKNOWN)
+
+
+def _stage(block: Block) -> Factor:
+    mine, theirs = block.mentees.stage[block.rows][:, None].astype(np.int64), block.mentors.stage[None]
+    ahead = theirs - mine
+    value = np.where(ahead <= 0, 0, np.where(ahead <= 3, 100, 50))
+    return np.where((mine >= 0) & (theirs >= 0), value, UNKNOWN)
+
+
+def _chapter(block: Block) -> Factor:
+    rows, mentees, mentors = block.rows, block.mentees, block.mentors
+    mine = mentees.chapter[rows][:, None]
+    same = (mine == mentors.chapter[None]) & (mine >= 0)
+    place = mentees.place[rows][:, None]
+    meet = mentees.in_person[rows][:, None] & mentors.in_person[None]
+    near = (place == mentors.place[None]) & (place >= 0) & meet
+    known = (mine >= 0) & (mentors.chapter[None] >= 0)
+    return np.where(same | near, 100, np.where(known, 0, UNKNOWN))

@@ -1,0 +1,84 @@
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mentorship.matching.candidates import suggest
+from mentorship.matching.explain import explain
+from mentorship.matching.features import tables
+from mentorship.matching.masks import MASKS, Block, forbidden
+from mentorship.matching.rules import RULES, SILENT, Rule, common_weeks, violations
+from mentorship.matching.scoring import factors, score, scores
+
+from .people import populations, relations, terms
+
+
+def test_both_forms_know_all_ten_rules():
+    assert list(RULES) == list(MASKS) == list(Rule)
+
+
+@settings(max_examples=150, deadline=None)
+@given(populations(), relations, terms, st.data())
+def test_a_block_of_pairs_says_what_each_pair_alone_says(population, between, terms, data):
+    mentees, mentors, words = tables(*population, terms)
+    start = data.draw(st.integers(0, len(mentees) - 1))
+    block = Block(mentees, slice(start, len(mentees)), mentors, words, between, terms)
+    minutes = block.shared_minutes()
+    masks, worth = forbidden(block, minutes), scores(block, minutes)
+    for row, mentee in enumerate(mentees.people[start:]):
+        for column, mentor in enumerate(mentors.people):
+            alone = [violation.rule for violation in violations(mentee, mentor, between, terms)]
+            weeks = common_weeks(mentee, mentor, terms)
+            assert [rule for rule in Rule if masks[rule][row, column]] == alone
+            assert worth[row, column] == score(factors(mentee, mentor, weeks), terms)
+
+
+@settings(max_examples=100, deadline=None)
+@given(populations(), relations, terms, st.integers(1, 4))
+def test_suggestions_are_the_best_allowed_pairs_by_score_and_then_by_key(population, between, terms, limit):
+    mentee, mentors = population[0][0], population[1]
+    ranked = sorted(
+        (-explain(mentee, mentor, terms).score, mentor.key)
+        for mentor in mentors
+        if not violations(mentee, mentor, between, terms)
+    )
+    found = suggest(mentee, mentors, between, terms, limit)
+    assert [(-one.explanation.score, one.mentor.key) for one in found.candidates] == ranked[:limit]
+
+
+@settings(max_examples=60, deadline=None)
+@given(populations(), relations, terms, st.integers())
+def test_the_order_in_which_mentors_come_changes_nothing(population, between, terms, seed):
+    mentee, mentors = population[0][0], population[1]
+    shuffled = random.Random(seed).sample(mentors, len(mentors))
+    assert suggest(mentee, mentors, between, terms) == suggest(mentee, shuffled, between, terms)
+
+
+@settings(max_examples=60, deadline=None)
+@given(populations(), relations, terms)
+def test_nobody_is_counted_for_a_rule_that_is_silent(population, between, terms):
+    mentee, mentors = population[0][0], population[1]
+    counted = dict.fromkeys(Rule, 0)
+    for mentor in mentors:
+        broken = [violation.rule for violation in violations(mentee, mentor, between, terms)]
+        if broken and not SILENT & set(broken):
+            counted[broken[0]] += 1
+    found = suggest(mentee, mentors, between, terms)
+    assert found.kept_away == {rule: count for rule, count in counted.items() if count}
+
+
+@settings(max_examples=60, deadline=None)
+@given(populations(), terms)
+def test_the_reasons_are_exactly_the_factors_of_the_score(population, terms):
+    mentee, mentor = population[0][0], population[1][0]
+    told = explain(mentee, mentor, terms)
+    assert sum(reason.points for reason in told.reasons) == told.score
+    assert {reason.code: reason.value for reason in told.reasons} == factors(
+        mentee, mentor, common_weeks(mentee, mentor, terms)
+    )
+    assert 0 <= told.score <= 10_000
+
+
+def test_nobody_is_suggested_where_there_is_no_mentor(mentee, terms_of_a_round, nothing_between):
+    found = suggest(mentee(), [], nothing_between, terms_of_a_round)
+    assert (found.candidates, found.kept_away) == ((), {})

@@ -1,0 +1,156 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mentorship.matching.weeks import (
+    Pattern,
+    monday_of,
+    offsets,
+    pack,
+    patterns,
+    spans_in,
+    step_for,
+    utc_week,
+    weighted_median,
+)
+
+from .people import HALF_HOURS, ZONES, hours
+
+SPRING, AUTUMN = date(2026, 3, 23), date(2026, 10, 19)  # the weeks in which Europe changes its clocks
+CHANGES = [
+    SPRING,
+    AUTUMN,
+    date(2026, 3, 2),  # New York forward
+    date(2026, 10, 26),  # New York back
+    date(2026, 3, 30),  # Lord Howe back by half an hour
+    date(2026, 9, 28),  # Lord Howe forward by half an hour
+    date(2026, 6, 15),
+]
+
+
+def minutes_by_hand(one, other, monday):
+    """Every minute of the UTC week, one after another, on both people's clocks."""
+    start = datetime(monday.year, monday.month, monday.day, tzinfo=UTC)
+    count = 0
+    for minute in range(7 * 24 * 60):
+        now = start + timedelta(minutes=minute)
+        free = []
+        for spans, zone in (one, other):
+            local = now.astimezone(ZoneInfo(zone))
+            clock = local.hour * 60 + local.minute
+            free.append(any(day == local.weekday() and begin <= clock < end for day, begin, end in spans))
+        count += all(free)
+    return count
+
+
+def minutes_by_bits(one, other, monday):
+    zones = [one[1], other[1]]
+    step = step_for(zones, [Pattern(monday, 1)])
+    return (utc_week(*one, monday, step) & utc_week(*other, monday, step)).bit_count() * step
+
+
+@pytest.mark.parametrize("monday", CHANGES)
+@pytest.mark.parametrize(
+    "zone", ["America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Asia/Kathmandu"]
+)
+def test_common_hours_are_those_counted_minute_by_minute_in_weeks_with_a_clock_change(zone, monday):
+    late = ((5, 1380, 1440), (6, 0, 300), (0, 600, 1200), (3, 60, 180))
+    everywhere = tuple((day, 0, 1440) for day in range(7))
+    one, other = (late, "Europe/Prague"), (everywhere[:3] + late, zone)
+    assert minutes_by_bits(one, other, monday) == minutes_by_hand(one, other, monday)
+
+
+@settings(max_examples=40, deadline=None)
+@given(hours, hours, st.sampled_from(ZONES), st.sampled_from(ZONES), st.sampled_from(CHANGES))
+def test_common_hours_are_those_counted_in_quarters_of_an_hour(first, second, zone, other_zone, monday):
+    start = datetime(monday.year, monday.month, monday.day, tzinfo=UTC)
+    count = 0
+    for quarter in range(7 * 24 * 4):
+        now = start + timedelta(minutes=15 * quarter)
+        free = []
+        for spans, name in ((first, zone), (second, other_zone)):
+            local = now.astimezone(ZoneInfo(name))
+            clock = local.hour * 60 + local.minute
+            free.append(any(day == local.weekday() and begin <= clock < end for day, begin, end in spans))
+        count += 15 * all(free)
+    assert minutes_by_bits((first, zone), (second, other_zone), monday) == count
+
+
+def test_an_hour_skipped_in_spring_is_no_hour_and_one_that_comes_twice_in_autumn_counts_twice():
+    night = (((6, 120, 180),), "Europe/Prague")
+    found = [minutes_by_bits(night, night, monday) for monday in (SPRING, date(2026, 6, 1), AUTUMN)]
+    assert found == [0, 60, 120]
+
+
+def test_saturday_night_in_new_york_is_sunday_in_prague():
+    saturday = utc_week(((5, 1200, 1320),), "America/New_York", date(2026, 6, 1), 30)
+    assert spans_in(saturday, "Europe/Prague", date(2026, 6, 1), 30) == [(6, 120, 240)]
+
+
+def test_a_week_is_shown_on_a_clock_that_stands_a_quarter_of_an_hour_off():
+    evening = utc_week(((1, 720, 780),), "UTC", date(2026, 6, 1), 30)
+    assert spans_in(evening, "Asia/Kathmandu", date(2026, 6, 1), 30) == [(1, 1065, 1125)]
+
+
+def test_weeks_between_clock_changes_are_one_pattern():
+    found = patterns(["Europe/Prague", "America/New_York"], date(2026, 9, 2), date(2027, 2, 10))
+    assert found == (
+        Pattern(date(2026, 8, 31), 7),
+        Pattern(AUTUMN, 1),
+        Pattern(date(2026, 10, 26), 1),
+        Pattern(date(2026, 11, 2), 15),
+    )
+
+
+def test_a_round_without_people_still_has_weeks():
+    assert patterns([], date(2026, 6, 3), date(2026, 6, 10)) == (Pattern(date(2026, 6, 1), 2),)
+
+
+@given(st.sampled_from(ZONES), st.integers(0, 60))
+def test_a_pattern_stands_for_weeks_that_are_really_equal(zone, weeks):
+    first = date(2026, 1, 7)
+    last = first + timedelta(weeks=weeks)
+    found = patterns([zone], first, last)
+    kinds = [offsets(zone, monday_of(first) + timedelta(weeks=week)) for week in range(weeks + 1)]
+    assert sum(pattern.weeks for pattern in found) == weeks + 1
+    assert [(offsets(zone, p.monday), p.weeks) for p in found] == [
+        (kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)
+    ]
+
+
+@given(hours, st.sampled_from(HALF_HOURS), st.sampled_from(CHANGES))
+def test_the_step_does_not_change_what_is_found(spans, zone, monday):
+    halves, quarters = (utc_week(spans, zone, monday, step) for step in (30, 15))
+    assert halves.bit_count() * 30 == quarters.bit_count() * 15
+    assert spans_in(halves, zone, monday, 30) == spans_in(quarters, zone, monday, 15)
+
+
+def test_every_zone_of_the_world_changes_its_clocks_on_a_quarter_of_an_hour():
+    odd = {
+        zone
+        for zone in available_timezones()
+        for monday in (date(2026, 1, 5), SPRING, AUTUMN)
+        for offset in offsets(zone, monday)
+        if offset % 15
+    }
+    assert odd == set()
+
+
+@given(st.lists(st.booleans(), min_size=336, max_size=336))
+def test_half_hours_are_packed_into_six_words(flags):
+    words = pack(np.array(flags))
+    assert words.shape == (6,)
+    assert sum(int(word) << 64 * place for place, word in enumerate(words)) == sum(
+        1 << slot for slot, flag in enumerate(flags) if flag
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 5)), min_size=1, max_size=6))
+def test_the_median_counts_a_week_as_often_as_it_comes(weeks):
+    every_week = sorted(value for value, count in weeks for _ in range(count))
+    found = weighted_median(np.array([[value] for value, _ in weeks]), [count for _, count in weeks])
+    assert found.tolist() == [every_week[(len(every_week) - 1) // 2]]
