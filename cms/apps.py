@@ -1,0 +1,12 @@
+"""The site: its wiring, what every page shares, its people."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from . import signals  # noqa: F401, PLC0415 - receivers need the models to be loaded

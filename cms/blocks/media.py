@@ -1,0 +1,69 @@
+"""Blocks with files: pictures, videos and downloads."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from .text import INLINE
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with a caption; alt text or the word that it is decorative."""
+
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.RichTextBlock(label=_("Caption"), features=INLINE, required=False, default="")
+    credit = blocks.CharBlock(label=_("Credit"), required=False, default="")
+
+    class Meta:
+        icon = "image"
+        group = _("Media")
+        label = _("Picture")
+        description = _("A picture with alt text and a caption.")
+        template = "blocks/image.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video, never without its transcript. A video elsewhere is a link: nothing is loaded from third parties."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    url = blocks.URLBlock(label=_("Address"), required=False, default="")
+    file = DocumentChooserBlock(label=_("Video file"), required=False)
+    transcript = blocks.RichTextBlock(label=_("Transcript"), features=["bold", "italic", "link", "ol", "ul"])
+
+    class Meta:
+        icon = "media"
+        group = _("Media")
+        label = _("Video")
+        description = _("A video file or a link to one, with its transcript.")
+        template = "blocks/video.html"
+        preview_value = {
+            "title": "Starting Python on three systems",
+            "url": "https://www.youtube.com/watch?v=example",
+            "file": None,
+            "transcript": "<p>Open a terminal, type python, and press enter.</p>",
+        }
+
+    def clean(self, value):
+        result = super().clean(value)
+        if bool(result["url"]) == bool(result["file"]):
+            raise blocks.StructBlockValidationError(
+                {"url": ValidationError(_("Give either an address or a file, and not both."))}
+            )
+        return result
+
+
+class DownloadBlock(blocks.StructBlock):
+    """A file to take home."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(label=_("Title"), required=False, default="")
+    description = blocks.CharBlock(label=_("Description"), required=False, default="")
+
+    class Meta:
+        icon = "download"
+        group = _("Media")
+        label = _("Download")
+        description = _("A file of the document library, with its size and kind.")
+        template = "blocks/download.html"

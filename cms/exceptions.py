@@ -1,0 +1,22 @@
+"""What the site refuses, in words for the reader."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """The base of every app's refusals: a `code` for programs and a translated `message` for the person."""
+
+    code = "refused"
+    message: str | Promise = _("That is not possible right now.")
+
+    def __init__(self, message: str | Promise | None = None, *, code: str | None = None) -> None:
+        if message is not None:
+            self.message = message
+        if code is not None:
+            self.code = code
+        super().__init__(self.code)
+
+
+class CmsError(Refusal):
+    """The base of what the cms app refuses."""

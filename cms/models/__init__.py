@@ -1,0 +1,51 @@
+"""The site's models: people, chapters, safety, the ledger, pages and their pieces."""
+
+from .chapters import Chapter, ChapterFollow, ChapterRole
+from .images import SiteImage, SiteRendition
+from .members import Member
+from .navigation import MenuLink, ProgramSettings
+from .pages import (
+    ArticleIndexPage,
+    ArticlePage,
+    BasePage,
+    ChapterIndexPage,
+    ChapterPage,
+    FormPage,
+    HomePage,
+    ResourceIndexPage,
+    StandardPage,
+)
+from .profiles import Availability, Fluency, MemberLanguage, Weekday
+from .records import Event, Message, PublicationStamp
+from .resources import Resource
+from .safety import Block, Consent
+
+__all__ = [
+    "ArticleIndexPage",
+    "ArticlePage",
+    "Availability",
+    "BasePage",
+    "Block",
+    "Chapter",
+    "ChapterFollow",
+    "ChapterIndexPage",
+    "ChapterPage",
+    "ChapterRole",
+    "Consent",
+    "Event",
+    "Fluency",
+    "FormPage",
+    "HomePage",
+    "MemberLanguage",
+    "Member",
+    "MenuLink",
+    "Message",
+    "ProgramSettings",
+    "PublicationStamp",
+    "Resource",
+    "ResourceIndexPage",
+    "SiteImage",
+    "SiteRendition",
+    "StandardPage",
+    "Weekday",
+]

@@ -1,0 +1,15 @@
+"""Keeps the page tree of every language complete: what is not translated yet stands there as a live copy (an alias)."""
+
+from django.db import transaction
+from wagtail_localize.models import LocaleSynchronization
+from wagtail_localize.synctree import synchronize_tree
+
+
+@transaction.atomic
+def complete_trees() -> None:
+    """Give every synchronized language an alias of each page it lacks.
+
+    Wagtail does this when an editor creates a page in the admin; pages created by code need this call.
+    """
+    for synchronization in LocaleSynchronization.objects.select_related("locale", "sync_from"):
+        synchronize_tree(synchronization.sync_from, synchronization.locale)

@@ -1,0 +1,43 @@
+"""The message ledger: every automatic mail is a row first, sent exactly once by a job that may be repeated."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms import emails
+from cms.models import Member, Message
+from cms.tasks import send_message
+
+
+def queue(
+    *,
+    kind: str,
+    recipient: Member,
+    dedupe_key: str,
+    about: str = "",
+    context: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
+) -> Message:
+    """Put a message into the ledger in the caller's transaction. The same dedupe key is the same message."""
+    message, made = Message.objects.get_or_create(
+        dedupe_key=dedupe_key,
+        defaults={
+            "kind": kind,
+            "recipient": recipient,
+            "about": about,
+            "context": context or {},
+            "due_at": due_at or timezone.now(),
+        },
+    )
+    if made and message.due_at <= timezone.now():
+        transaction.on_commit(partial(send_message.enqueue, message.pk))
+    return message
+
+
+def send_due(*, limit: int = 500) -> int:
+    """Send everything that is due; safe to run twice, late or side by side. Returns how many went out."""
+    keys = list(Message.objects.due(timezone.now()).values_list("pk", flat=True)[:limit])
+    return sum(emails.send(key) for key in keys)

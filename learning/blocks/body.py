@@ -1,0 +1,59 @@
+"""The menus of blocks a lesson and an exercise offer."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.blocks.body import LeafBody
+from cms.blocks.containers import CalloutBlock, RevealBlock, holding
+
+from .checkpoints import CheckpointBlock
+from .notes import FacilitatorNoteBlock, GlossaryTermBlock, KeyPointsBlock
+from .practice import DiscussionBlock, ExerciseBlock, ExternalUnitBlock, PairActivityBlock
+from .terminal import TerminalBlock, tabs_of
+
+
+class LessonLeafBody(LeafBody):
+    """Everything in a lesson that holds no other blocks."""
+
+    terminal = TerminalBlock()
+    glossary_term = GlossaryTermBlock()
+
+
+class LessonInnerBody(LessonLeafBody):
+    """What fits inside a container of a lesson: leaves, and containers of leaves."""
+
+    callout = holding(CalloutBlock, LessonLeafBody(label=_("Content")))
+    reveal = holding(RevealBlock, LessonLeafBody(label=_("Content")))
+    tabs = tabs_of(LessonLeafBody(label=_("Content")))
+
+
+class LessonBody(LessonLeafBody):
+    """The body of a lesson."""
+
+    callout = holding(CalloutBlock, LessonInnerBody(label=_("Content")))
+    reveal = holding(RevealBlock, LessonInnerBody(label=_("Content")))
+    tabs = tabs_of(LessonInnerBody(label=_("Content")))
+    key_points = KeyPointsBlock()
+    checkpoint = CheckpointBlock()
+    exercise = ExerciseBlock()
+    pair_activity = holding(PairActivityBlock, LessonInnerBody(label=_("Content")))
+    discussion = holding(DiscussionBlock, LessonInnerBody(label=_("Ideas"), required=False))
+    external_unit = ExternalUnitBlock()
+    facilitator_note = holding(FacilitatorNoteBlock, LessonInnerBody(label=_("Content")))
+
+
+class HintBlock(blocks.StructBlock):
+    """One hint; hints are opened one by one. `content` is given by the menu it is in."""
+
+    class Meta:
+        icon = "help"
+        label = _("Hint")
+        description = _("A step towards the solution.")
+        template = "blocks/hint.html"
+        preview_value = {"content": [("text", "<p>Look at the index of the last element.</p>")]}
+
+
+class Hints(blocks.StreamBlock):
+    """The hints of an exercise, from gentle to plain."""
+
+    hint = holding(HintBlock, LessonLeafBody(label=_("Content")))

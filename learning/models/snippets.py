@@ -1,0 +1,131 @@
+"""Snippets of learning: topics, glossary terms and exercises, each translated and shared by many lessons."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from learning.blocks.body import Hints, LessonInnerBody
+
+
+class Topic(TranslatableMixin, index.Indexed, models.Model):
+    """Something one can learn or teach, such as "Lists" or "Speaking at a meetup". Shared with mentoring by its key."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("slug"), max_length=80)
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("slug"),
+        index.FilterField("locale_id"),
+    ]
+    panels = ["name", "slug"]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="topic_slug_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
+    """A word and what it means, in one or two plain sentences."""
+
+    term = models.CharField(_("term"), max_length=80)
+    slug = models.SlugField(_("slug"), max_length=80)
+    definition = models.TextField(_("definition"), max_length=600)
+
+    search_fields = [
+        index.SearchField("term"),
+        index.SearchField("definition"),
+        index.AutocompleteField("term"),
+        index.FilterField("locale_id"),
+    ]
+    panels = ["term", "slug", "definition"]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        ordering = ["term"]
+        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="term_slug_once_per_language")]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class Exercise(TranslatableMixin, index.Indexed, models.Model):
+    """Something to do, with hints and a solution. Lessons place it; what learners hand in points at its translation key."""
+
+    class Kind(models.TextChoices):
+        PRACTICE = "practice", _("Practice")
+        HOMEWORK = "homework", _("Homework")
+        PROJECT = "project", _("Project")
+
+    class Release(models.TextChoices):
+        ALWAYS = "always", _("At any time")
+        AFTER_ACCEPT = "after_accept", _("After the homework is accepted")
+        AFTER_DATE = "after_date", _("From a day on")
+        NEVER = "never", _("Never")
+
+    class Accepts(models.TextChoices):
+        TEXT = "text", _("Text or code")
+        LINK = "link", _("A link")
+        BOTH = "both", _("Text or a link")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PRACTICE)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    prompt = StreamField(LessonInnerBody(), verbose_name=_("task"))
+    starter = models.TextField(_("code to start from"), blank=True)
+    hints = StreamField(Hints(), verbose_name=_("hints"), blank=True)
+    solution = StreamField(LessonInnerBody(), verbose_name=_("solution"), blank=True)
+    release = models.CharField(_("solution shown"), max_length=14, choices=Release, default=Release.ALWAYS)
+    release_on = models.DateField(_("from"), null=True, blank=True)
+    accepts = models.CharField(_("handed in as"), max_length=6, choices=Accepts, default=Accepts.BOTH)
+    peer_reviews = models.PositiveSmallIntegerField(_("reviews by other learners"), default=0)
+    import_source = models.CharField(max_length=300, blank=True, db_index=True, editable=False)
+
+    search_fields = [
+        index.SearchField("title"),
+        index.SearchField("prompt"),
+        index.AutocompleteField("title"),
+        index.FilterField("kind"),
+        index.FilterField("locale_id"),
+    ]
+    panels = [
+        "title",
+        FieldRowPanel(["kind", "minutes", "accepts", "peer_reviews"]),
+        "prompt",
+        "starter",
+        "hints",
+        MultiFieldPanel(["solution", "release", "release_on"], heading=_("Solution")),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("exercise")
+        verbose_name_plural = _("exercises")
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(peer_reviews__lte=2), name="exercise_has_at_most_two_peer_reviews"
+            ),
+            models.CheckConstraint(
+                condition=~Q(release="after_date") | Q(release_on__isnull=False),
+                name="exercise_release_day_is_given",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,5 @@
+"""The addresses of mentoring."""
+
+app_name = "mentorship"
+
+urlpatterns: list = []
