@@ -1,0 +1,1 @@
+"""The demo's lessons: tracks as Markdown, words, and learners on their way."""

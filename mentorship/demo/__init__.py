@@ -1,0 +1,1 @@
+"""The demo's mentoring round: mentors, newcomers and a pair."""
