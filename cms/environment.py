@@ -98,11 +98,15 @@ def cache(default: str | None = None) -> dict:
     """CACHE_URL as a Django cache: locmem://, redis://… or dbcache://table."""
     value = text("CACHE_URL", default)
     try:
-        return _env.cache_url_config(value.replace("locmem://", "locmemcache://"))
+        config = _env.cache_url_config(value.replace("locmem://", "locmemcache://"))
     except (ValueError, KeyError, environ.ImproperlyConfigured) as problem:
         raise ImproperlyConfigured(
             "CACHE_URL cannot be read. Use redis://host:6379/0, locmem:// or dbcache://table."
         ) from problem
+    if config["BACKEND"].endswith(".LocMemCache"):
+        # Django keeps 300 entries by default: fewer than a small site has prepared pages.
+        config["OPTIONS"] = {"MAX_ENTRIES": 5000, **config.get("OPTIONS", {})}
+    return config
 
 
 def mailer(default: str | None = None) -> dict:

@@ -26,8 +26,23 @@ CONTENT = (
 )
 
 
+# What saving a draft writes into a page: no reader sees any of it.
+DRAFT = {
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "wagtail_admin_comments",
+    "locked",
+    "locked_at",
+    "locked_by",
+}
+
+
 @receiver([post_save, post_delete], dispatch_uid="publication_stamp")
-def content_changed(sender, **kwargs) -> None:
-    """One statement per saved row of content; records of what people do are not content."""
+def content_changed(sender, *, update_fields=None, **kwargs) -> None:
+    """One statement per saved row of content; drafts and records of what people do are not content."""
+    if update_fields and DRAFT.issuperset(update_fields):
+        return
     if issubclass(sender, CONTENT) or getattr(sender, "is_shared_content", False):
         publication.bump()

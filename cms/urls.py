@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.views.serve import serve
 
 urlpatterns = [
     # One sign-in for everybody: Wagtail's own form would pass by the second factor.
@@ -25,7 +27,8 @@ urlpatterns += i18n_patterns(
     path("", include("cms.site_urls")),
     path("learn/", include("learning.urls")),
     path("mentoring/", include("mentorship.urls")),
-    path("", include(wagtail_urls)),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     prefix_default_language=False,
 )
 

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.core.cache import cache
 from wagtail.models import Locale, Site
 
 from cms.models import HomePage, Member
@@ -27,6 +28,12 @@ def no_logged_errors(request):
     logging.getLogger().removeHandler(handler)
     if not request.node.get_closest_marker("logs_errors"):
         assert [record.getMessage() for record in handler.records] == []
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """What one test prepared belongs to its own database."""
+    cache.clear()
 
 
 @pytest.fixture

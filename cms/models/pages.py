@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.forms.models import AbstractEmailForm, AbstractFormField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from cms.blocks.body import PageBody, SectionBody
@@ -40,10 +40,16 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    # Set by the routing when it has just found out: serving then asks no second time.
+    is_known_public = False
+
     @property
     def description(self) -> str:
         """What a search engine or a shared link says of the page."""
         return self.search_description or self.summary
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none() if self.is_known_public else super().get_view_restrictions()
 
 
 class HomePage(BasePage):

@@ -1,10 +1,10 @@
 """The publication stamp: one number that changes whenever content does, so that prepared pieces can be kept."""
 
 from collections.abc import Callable
+from secrets import randbits
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import F
 
 from cms.models import PublicationStamp
 
@@ -17,9 +17,14 @@ def version() -> int:
 
 
 def bump() -> None:
-    """Count up, in the transaction that changes the content: both become visible together."""
-    if not PublicationStamp.objects.update(version=F("version") + 1):
-        PublicationStamp.objects.create(version=1)
+    """Draw a new stamp, in the transaction that changes the content: both become visible together.
+
+    A random number, not the next one: after a rollback the same number would come again, and pieces that
+    were prepared inside the lost transaction would be shown.
+    """
+    stamp = randbits(62)
+    if not PublicationStamp.objects.update(version=stamp):
+        PublicationStamp.objects.create(version=stamp)
 
 
 def prepared(name: str, stamp: int, make: Callable[[], Any]) -> Any:
