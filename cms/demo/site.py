@@ -59,18 +59,20 @@ def plant_pages() -> dict[str, Page]:
     articles = ArticleIndexPage.objects.child_of(root).get()
     data = load("pages.yaml")
     for record in data["standard_pages"]:
-        pages[record["key"]] = plant_page(root, StandardPage(slug=record["slug"], **_shown(record["en"])))
+        fields = _linked(_shown(record["en"]), _by_slug(root))
+        pages[record["key"]] = plant_page(root, StandardPage(slug=record["slug"], **fields))
     for record in data["articles"]:
         page = ArticlePage(
             slug=record["slug"],
             author_name=record["author_name"],
             published_on=record["published_on"],
-            **_shown(record["en"]),
+            **_linked(_shown(record["en"]), _by_slug(root)),
         )
         pages[record["key"]] = plant_page(articles, page)
     languages.complete_trees()
     for record in [*data["standard_pages"], *data["articles"]]:
-        speak(pages[record["key"]], _others(record))
+        others = _others(record).items()
+        speak(pages[record["key"]], {code: _linked(fields, _by_slug(root)) for code, fields in others})
     return pages
 
 
@@ -158,8 +160,12 @@ def _others(record: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {code: _shown(record[code]) for code in ("es", "fr") if code in record}
 
 
+def _by_slug(root: Page) -> dict[str, Page]:
+    return {page.slug: page for page in root.get_children()}
+
+
 def _linked(fields: dict[str, Any], pages: dict[str, Page]) -> dict[str, Any]:
-    """The fields of the home page, with page keys inside its blocks turned into pages."""
+    """The fields of a page, with page keys inside its blocks turned into pages."""
     body = [
         {**block, "value": {**block["value"], "page": pages[block["value"]["page"]].pk}}
         if block["type"] == "call_to_action" and block["value"].get("page")
