@@ -1,7 +1,80 @@
 """What mentoring refuses, in words for the person asking."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.exceptions import Refusal
 
 
 class MentorshipError(Refusal):
     """The base of what the mentorship app refuses."""
+
+
+class RoundClosed(MentorshipError):
+    code = "round_closed"
+    message = _("This round does not take applications right now. What you wrote is kept.")
+
+
+class RequestsClosed(MentorshipError):
+    code = "requests_closed"
+    message = _("In this round nobody can be asked right now. The organizers will propose a pair.")
+
+
+class Incomplete(MentorshipError):
+    """Something is missing before the application can be sent; `missing` names the steps."""
+
+    code = "incomplete"
+    message = _("Something is still missing. What you wrote is kept.")
+
+    def __init__(self, missing: dict[str, list]) -> None:
+        super().__init__()
+        self.missing = missing
+
+
+class NotNow(MentorshipError):
+    """The object has left the state in which this was possible."""
+
+    code = "not_now"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(_("That is no longer possible. It now stands at: {state}.").format(state=state))
+        self.state = state
+
+
+class ReasonMissing(MentorshipError):
+    code = "reason_missing"
+    message = _("Say in a sentence why. The person will read it.")
+
+
+class BelowSeatsTaken(MentorshipError):
+    code = "below_seats_taken"
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(
+            _("You work with {taken} people now, so you cannot offer fewer places than that.").format(
+                taken=taken
+            )
+        )
+
+
+class TooManyOpen(MentorshipError):
+    code = "too_many_open"
+    message = _(
+        "You have asked three mentors who have not answered yet. Wait for one of them, or withdraw a request."
+    )
+
+
+class SeatTaken(MentorshipError):
+    code = "no_free_seat"
+    message = _("The last free place has been taken in the meantime. No pair was made.")
+
+
+class Expired(MentorshipError):
+    code = "expired"
+    message = _("The time to answer is over. The newcomer may ask again.")
+
+
+class RuleBroken(MentorshipError):
+    """A hard rule forbids the pair; the message does not tell what is another person's secret."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message, code=code)

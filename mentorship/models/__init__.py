@@ -1,1 +1,29 @@
-"""The models of mentoring."""
+"""The models of mentoring: rounds as pages, participants, proposals and pairings as records."""
+
+from .pairings import Pairing
+from .participants import (
+    Exclusion,
+    Format,
+    Frequency,
+    Participant,
+    ParticipantTopic,
+    Preference,
+    Stage,
+)
+from .proposals import Proposal
+from .rounds import Phase, RoundIndexPage, RoundPage
+
+__all__ = [
+    "Exclusion",
+    "Format",
+    "Frequency",
+    "Pairing",
+    "Participant",
+    "ParticipantTopic",
+    "Phase",
+    "Preference",
+    "Proposal",
+    "RoundIndexPage",
+    "RoundPage",
+    "Stage",
+]

@@ -1,0 +1,107 @@
+"""Pairings: two people who both said yes."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import Member
+
+from .participants import Participant
+from .proposals import Proposal
+
+#: How long after the end two people still see how to reach each other.
+AFTERGLOW = timedelta(days=14)
+LIVE = ("active", "paused", "held")
+
+
+class PairingQuerySet(models.QuerySet):
+    def live(self) -> "PairingQuerySet":
+        return self.filter(state__in=LIVE)
+
+    def of(self, member: Member) -> "PairingQuerySet":
+        """The pairings this member belongs to; nobody else may see them."""
+        return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
+
+    def for_listing(self) -> "PairingQuerySet":
+        return self.select_related("mentor__member", "mentee__member", "proposal")
+
+
+class Pairing(models.Model):
+    """A mentor and a newcomer who work together."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        PAUSED = "paused", _("Paused")
+        HELD = "held", _("On hold")
+        COMPLETED = "completed", _("Completed")
+        ENDED = "ended", _("Ended")
+
+    class Side(models.TextChoices):
+        MENTOR = "mentor", _("Mentor")
+        MENTEE = "mentee", _("Newcomer")
+
+    class End(models.TextChoices):
+        """Why a pair ends before it is complete; no blame in any of them."""
+
+        TIME = "time", _("One of us has no time any more")
+        GOAL = "goal", _("The goal has changed")
+        FIT = "fit", _("Somebody else would fit better")
+        OTHER = "other", _("Another reason")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="pairing")
+    mentor = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="pairings_as_mentor")
+    mentee = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="pairings_as_mentee")
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.ACTIVE)
+    waiting_on = models.CharField(
+        _("whose turn"), max_length=6, choices=Side, default=Side.MENTEE, blank=True
+    )
+    waiting_since = models.DateTimeField(_("since"), default=timezone.now)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    due_on = models.DateField(_("until"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    end_code = models.CharField(_("reason"), max_length=5, choices=End, blank=True)
+    end_note = models.TextField(_("for organizers"), max_length=1000, blank=True)
+
+    objects = PairingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pairing")
+        verbose_name_plural = _("pairings")
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentor", "mentee"], condition=Q(state__in=LIVE), name="pairing_live_once_per_pair"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=LIVE, ended_at__isnull=True)
+                | (~Q(state__in=LIVE) & Q(ended_at__isnull=False)),
+                name="pairing_live_has_not_ended",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentor_id} · {self.mentee_id} · {self.state}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def shows_contact(self) -> bool:
+        """Whether time and state allow contact details: while it runs and a fortnight longer, never on hold."""
+        if self.state == self.State.HELD:
+            return False
+        return self.ended_at is None or timezone.now() < self.ended_at + AFTERGLOW
+
+    def side_of(self, member: Member) -> str:
+        """ "mentor", "mentee" or "" for a stranger; the participants' members must be loaded."""
+        return {self.mentor.member_id: "mentor", self.mentee.member_id: "mentee"}.get(member.pk, "")
+
+    def other_of(self, member: Member) -> Participant:
+        """The participant across the table."""
+        return self.mentee if self.side_of(member) == "mentor" else self.mentor

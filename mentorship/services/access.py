@@ -1,0 +1,22 @@
+"""Who organizes a round: program staff every one, chapter organizers those of their chapters."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from cms.models import Member
+from mentorship.models import RoundPage
+
+
+def organizes(member: Member, round_key: UUID) -> bool:
+    return RoundPage.objects.of(round_key).run_by(member).exists()
+
+
+def organizes_any(member: Member) -> bool:
+    return RoundPage.objects.originals().run_by(member).exists()
+
+
+def require_organizer(member: Member, round_key: UUID) -> None:
+    """Raises PermissionDenied for everybody else; the views have answered 404 before."""
+    if not organizes(member, round_key):
+        raise PermissionDenied

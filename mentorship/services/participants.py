@@ -1,0 +1,232 @@
+"""Taking part in a round: drafts, applications, what organizers decide, and leaving again."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.models import Availability, Event, Member, MemberLanguage
+from cms.services import consents, events, messages
+from cms.services.retry import retried
+from mentorship.exceptions import BelowSeatsTaken, Incomplete, NotNow, ReasonMissing, RoundClosed
+from mentorship.models import Participant, ParticipantTopic, RoundPage
+
+from . import proposals
+from .access import require_organizer
+
+State = Participant.State
+
+#: What the person may write on an application; states belong to the transitions below.
+FIELDS = {
+    "goals",
+    "stage",
+    "chapter",
+    "formats",
+    "frequency",
+    "employer",
+    "other_employer",
+    "capacity",
+}
+
+
+def identity(participant: Participant) -> str:
+    return f"mentorship.participant:{participant.uuid}"
+
+
+@retried
+@transaction.atomic
+def save_draft(
+    *,
+    member: Member,
+    round_page: RoundPage,
+    role: str,
+    facts: Mapping[str, Any],
+    topics: Mapping[UUID, tuple[int, int]] | None = None,
+) -> Participant:
+    """Keep what the member wrote so far; the first save makes the application. Also changes one that was sent.
+
+    `topics`: topic key -> (level, priority); None leaves them as they are. Raises RoundClosed, NotNow, BelowSeatsTaken.
+    """
+    unknown = facts.keys() - FIELDS
+    if unknown:
+        raise ValueError(f"Not part of an application: {sorted(unknown)}")
+    participant = _own(member, round_page, role)
+    if participant.state == State.REJECTED:
+        raise NotNow(participant.get_state_display())
+    if facts.get("capacity", participant.capacity) < participant.seats_taken:
+        raise BelowSeatsTaken(participant.seats_taken)
+    for name, value in facts.items():
+        setattr(participant, name, value)
+    if facts:
+        participant.save(update_fields=[*facts])
+    if topics is not None:
+        ParticipantTopic.objects.filter(participant=participant).exclude(topic_key__in=topics).delete()
+        ParticipantTopic.objects.bulk_create(
+            [
+                ParticipantTopic(participant=participant, topic_key=key, level=level, priority=priority)
+                for key, (level, priority) in topics.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["participant", "topic_key"],
+            update_fields=["level", "priority"],
+        )
+    if participant.state not in {State.DRAFT, State.WITHDRAWN}:
+        _note(member, participant, "changed", participant.state, fields=sorted(facts))
+    return participant
+
+
+def _own(member: Member, round_page: RoundPage, role: str) -> Participant:
+    """The member's application in this round, locked; made when there is none and the round takes any."""
+    mine = Participant.objects.filter(round_key=round_page.round_key, member=member, role=role)
+    participant = mine.select_for_update(no_key=True).first()
+    if participant is None:
+        if not round_page.takes_applications:
+            raise RoundClosed
+        capacity = round_page.capacity_default if role == Participant.Role.MENTOR else 1
+        participant, made = Participant.objects.get_or_create(
+            round_key=round_page.round_key, member=member, role=role, defaults={"capacity": capacity}
+        )
+        if made:
+            _note(member, participant, "started", "")
+    return participant
+
+
+def gaps(participant: Participant) -> dict[str, list[str]]:
+    """What is missing before the application can be sent: step -> sentences."""
+    found: dict[str, list[str]] = {}
+    member = participant.member
+    if not member.display_name:
+        found.setdefault("about", []).append(_("The name you want to be called by."))
+    if not participant.goals.strip():
+        words = (
+            _("A few words about you as a mentor.") if participant.is_mentor else _("What you want to reach.")
+        )
+        found.setdefault("about", []).append(words)
+    if not ParticipantTopic.objects.filter(participant=participant).exists():
+        found.setdefault("topics", []).append(_("At least one topic."))
+    if not MemberLanguage.objects.filter(member=member).exists():
+        found.setdefault("time", []).append(_("At least one language."))
+    if not Availability.objects.filter(member=member).exists():
+        found.setdefault("time", []).append(_("Your weekly hours."))
+    if not member.contact.strip():
+        found.setdefault("send", []).append(_("How the other person reaches you once you both said yes."))
+    return found
+
+
+@retried
+@transaction.atomic
+def submit(*, participant: Participant, consent: bool) -> Participant:
+    """Send the application to the organizers. Sending twice is sending once. Raises Incomplete, RoundClosed, NotNow."""
+    participant = _locked(participant)
+    if participant.state in {State.SUBMITTED, State.APPROVED, State.WAITLISTED}:
+        return participant
+    if participant.state == State.REJECTED:
+        raise NotNow(participant.get_state_display())
+    round_page = RoundPage.objects.of(participant.round_key).first()
+    if round_page is None or not round_page.takes_applications:
+        raise RoundClosed
+    missing = gaps(participant)
+    if not consent:
+        missing.setdefault("send", []).append(_("Your agreement to the code of conduct."))
+    if missing:
+        raise Incomplete(missing)
+    before, participant.state, participant.submitted_at = participant.state, State.SUBMITTED, timezone.now()
+    participant.consent = consents.give(member=participant.member, document=consents.CODE_OF_CONDUCT)
+    participant.save(update_fields=["state", "submitted_at", "consent"])
+    _note(participant.member, participant, "submitted", before)
+    return participant
+
+
+@retried
+@transaction.atomic
+def renew_consent(*, participant: Participant) -> Participant:
+    """The member agrees to the code of conduct in its current version."""
+    participant = _locked(participant)
+    participant.consent = consents.give(member=participant.member, document=consents.CODE_OF_CONDUCT)
+    participant.save(update_fields=["consent"])
+    _note(participant.member, participant, "consented", participant.state)
+    return participant
+
+
+@retried
+@transaction.atomic
+def approve(*, actor: Member, participant: Participant) -> Participant:
+    """An organizer lets the person take part."""
+    return _decide(actor, participant, State.APPROVED, {State.SUBMITTED, State.WAITLISTED, State.REJECTED})
+
+
+@retried
+@transaction.atomic
+def waitlist(*, actor: Member, participant: Participant, reason: str) -> Participant:
+    """An organizer keeps the person in line; the reason is told."""
+    return _decide(actor, participant, State.WAITLISTED, {State.SUBMITTED, State.APPROVED}, reason)
+
+
+@retried
+@transaction.atomic
+def reject(*, actor: Member, participant: Participant, reason: str) -> Participant:
+    """An organizer says no, kindly; the reason is told."""
+    return _decide(actor, participant, State.REJECTED, {State.SUBMITTED, State.WAITLISTED}, reason)
+
+
+def _decide(
+    actor: Member, participant: Participant, after: str, allowed_from: set[str], reason: str | None = None
+) -> Participant:
+    require_organizer(actor, participant.round_key)
+    participant = _locked(participant)
+    if participant.state == after:
+        return participant
+    if participant.state not in allowed_from:
+        raise NotNow(participant.get_state_display())
+    reason = " ".join((reason or "").split()) if reason is not None else None
+    if reason == "":
+        raise ReasonMissing
+    before, participant.state = participant.state, after
+    participant.decided_at, participant.decision_reason = timezone.now(), reason or ""
+    participant.save(update_fields=["state", "decided_at", "decision_reason"])
+    if after != State.APPROVED:
+        proposals.release_all(participant=participant, actor=actor)
+    event = _note(actor, participant, after, before)
+    messages.queue(
+        kind=f"mentorship.{after}",
+        recipient=participant.member,
+        dedupe_key=f"mentorship.participant:{participant.uuid}:{after}:{event.pk}",
+        about=identity(participant),
+        context={"participant": participant.pk},
+    )
+    return participant
+
+
+@retried
+@transaction.atomic
+def withdraw(*, participant: Participant) -> Participant:
+    """The member leaves the round. Open proposals end; pairs that work together go on."""
+    participant = _locked(participant)
+    if participant.state == State.WITHDRAWN:
+        return participant
+    if participant.state == State.REJECTED:
+        raise NotNow(participant.get_state_display())
+    before, participant.state = participant.state, State.WITHDRAWN
+    participant.save(update_fields=["state"])
+    proposals.release_all(participant=participant, actor=participant.member)
+    _note(participant.member, participant, "withdrawn", before)
+    return participant
+
+
+def _locked(participant: Participant) -> Participant:
+    rows = Participant.objects.select_for_update(of=("self",), no_key=True).select_related("member")
+    return rows.get(pk=participant.pk)
+
+
+def _note(actor: Member, participant: Participant, verb: str, before: str, **data: Any) -> Event:
+    return events.record(
+        actor=actor,
+        object=identity(participant),
+        verb=verb,
+        before=before,
+        after=participant.state,
+        data=data,
+    )
