@@ -24,12 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def render_mail(
         self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
     ) -> EmailMessage:
-        program = ProgramSettings.for_request(self.request) if self.request else None
-        context = {
-            "program": program.name if program else settings.WAGTAIL_SITE_NAME,
-            "base_url": settings.BASE_URL,
-            **context,
-        }
+        program = (
+            ProgramSettings.for_request(self.request).name if self.request else settings.WAGTAIL_SITE_NAME
+        )
+        context = {"program": program, "base_url": settings.BASE_URL, **context}
         return super().render_mail(template_prefix, email, context, headers)
 
     def format_email_subject(self, subject: str) -> str:

@@ -11,11 +11,8 @@ from cms.models import Member
 
 def timezone_choices() -> list[tuple[str, str]]:
     """Every IANA zone that names a place, and UTC."""
-    names = sorted(
-        name
-        for name in zoneinfo.available_timezones()
-        if "/" in name and not name.startswith(("Etc/", "posix", "right"))
-    )
+    known = zoneinfo.available_timezones()
+    names = sorted(name for name in known if "/" in name and not name.startswith(("Etc/", "posix", "right")))
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
 
 

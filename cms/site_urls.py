@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from cms.views import pages
+from cms.views import pages, profile
 
 app_name = "cms"
 
 urlpatterns = [
+    path("settings/profile/", profile.profile, name="profile"),
     path("today/", pages.today, name="today"),
+    path("welcome/", profile.welcome, name="welcome"),
 ]

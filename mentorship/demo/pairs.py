@@ -65,14 +65,10 @@ def _plant_participant(
     if Participant.objects.filter(round_key=round_page.round_key, member=member, role=role).exists():
         return
     _keep_hours(member, entry["hours"])
-    Member.objects.filter(pk=member.pk, contact="").update(
-        contact=f"{member.email} · {_handle(member)} on the community chat"
-    )
-    facts = {
-        name: entry[name]
-        for name in ("goals", "stage", "formats", "frequency", "employer", "capacity")
-        if name in entry
-    }
+    contact = f"{member.email}, {_handle(member)} in the chat"
+    Member.objects.filter(pk=member.pk, contact="").update(contact=contact)
+    names = ("goals", "stage", "formats", "frequency", "employer", "capacity")
+    facts = {name: entry[name] for name in names if name in entry}
     chapter = _chapter(entry.get("chapter"))
     participant = participants.save_draft(
         member=member, round_page=round_page, role=role, facts={**facts, "chapter": chapter}, topics=topics
