@@ -14,19 +14,26 @@ from cms.growth import Lesson, Module, State, measure
 
 
 def draw(
-    modules: Sequence[Module], *, title: str, description: str = "", vertical: bool = False, per_row: int = 16
+    modules: Sequence[Module],
+    *,
+    title: str,
+    description: str = "",
+    vertical: bool = False,
+    per_row: int = 16,
+    scale: float = 1.25,
 ) -> str:
     """Give the whole vine as an SVG image named `title` and described by `description`, both plain text.
 
     Lying down it winds in rows of at most `per_row` stations (lessons and module ends), from the bottom row
-    up; `vertical` lets it climb one tall trellis instead.
+    up; `vertical` lets it climb one tall trellis instead. `scale` says how large it is where there is room.
     """
     stations = _stations(modules)
     spots, size = _climb(len(stations)) if vertical else _wind(len(stations), per_row)
     grown = max((nth for nth, station in enumerate(stations) if station.grown), default=-1)
     form = "vertical" if vertical else "horizontal"
     parts = [
-        f'<svg class="vine vine--{form}" viewBox="0 0 {number(size[0])} {number(size[1])}" role="img">',
+        f'<svg class="vine vine--{form}" viewBox="0 0 {number(size[0])} {number(size[1])}" '
+        f'width="{size[0] * scale:.0f}" height="{size[1] * scale:.0f}" role="img">',
         f"<title>{escape(title)}</title>",
         f"<desc>{escape(description)}</desc>" if description else "",
         f'<path class="vine__wood" fill="none" d="{lattice(*size, 20)}"/>',
