@@ -1,0 +1,79 @@
+"""Fenced divs with attributes: a link card to a video, a unit of somebody else's course."""
+
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlsplit
+
+from markdown_it.tree import SyntaxTreeNode
+
+from . import codes
+from .blocks import convert, div, unknown
+from .boxes import split_title
+from .divs import Div
+from .markdown import line_of
+from .reading import Reading
+from .streams import Place, Stream
+
+
+def is_address(url: str) -> bool:
+    """Whether this is a web address a link card can lead to."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in {"http", "https"}
+            and "." in (parts.hostname or "")
+            and len(url) <= 1000
+            and " " not in url
+        )
+    except ValueError:
+        return False
+
+
+@div("video")
+def video(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -> None:
+    """The text is the transcript; anything in it that is no text follows behind the card."""
+    url = opened.attributes.get("url", "")
+    title, rest = split_title(node, opened, reading)
+    inner = convert(rest, Stream(Place.LEAF, stream.private), reading)
+    transcript, others = [], []
+    for block in inner.finish():
+        (transcript if block.type == "text" else others).append(block)
+    if not is_address(url) or not transcript:
+        reading.complain(
+            line_of(node), 'a video needs an address, url="https://…", and its transcript as text'
+        )
+        stream.paragraph(f"<b>{codes.escaped(title or url)}</b>" if title or url else "", line_of(node))
+        stream.flush()
+        stream.blocks += inner.blocks
+    else:
+        text = "".join(block.value for block in transcript)
+        value = {"title": title or reading.labels.video, "url": url, "file": None, "transcript": text}
+        stream.add("video", value, line_of(node))
+        stream.blocks += others
+    stream.take_later(inner)
+
+
+@div("external-unit")
+def external_unit(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -> None:
+    """A unit elsewhere; its text is the note if it is one plain line."""
+    given, line = opened.attributes, line_of(node)
+    course, unit, url = (given.get(name, "").strip() for name in ("course", "unit", "url"))
+    if stream.place != Place.BODY or not (course and unit and is_address(url)):
+        reading.complain(line, "an external-unit needs course, unit and url, and stands in the lesson itself")
+        stream.paragraph(codes.escaped(" ".join(part for part in (course, unit, url) if part)), line)
+        unknown(node, Div("external-unit", opened.title), stream, reading)
+        return
+    try:
+        hours = Decimal(given.get("hours", "")).quantize(Decimal("0.1"))
+        hours_text = str(hours) if 0 <= hours <= 100 else None
+    except InvalidOperation:
+        hours_text = None
+    value = {
+        "course": course,
+        "unit": unit,
+        "url": url,
+        "hours": hours_text,
+        "due": None,
+        "note": opened.title,
+    }
+    stream.add("external_unit", value, line)
+    convert(node.children, stream, reading)

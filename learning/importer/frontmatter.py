@@ -1,0 +1,69 @@
+"""YAML from strangers turned into plain words, numbers and lists: no surprise types, no bombs."""
+
+from typing import Any
+
+import yaml
+
+KNOWN = {
+    "title", "id", "summary", "teaching", "exercises", "level", "topics", "tags", "authors", "requires",
+    "questions", "objectives", "keypoints",
+}  # fmt: skip
+# What Jekyll, the Carpentries' old and new templates and R Markdown put there for themselves.
+IGNORED = {
+    "layout", "permalink", "root", "site", "output", "source", "editor_options", "start", "math", "math-rendering",
+    "mathjax", "break", "permalink_is", "date", "slug", "category", "redirect_from", "editor", "author", "description",
+    "order", "weight", "nav_order", "parent", "episode_order", "catalog", "venue", "subtitle",
+}  # fmt: skip
+MOST = 500
+
+
+class BadYaml(Exception):
+    """The text is no YAML mapping; the line counts from 1 within the text."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+def load(text: str) -> dict[str, Any]:
+    """A YAML mapping with text keys, or an empty one for empty text."""
+    try:
+        found = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadYaml(f"this is not YAML: {error.problem or 'unreadable'}", line) from None
+    except (yaml.YAMLError, ValueError, RecursionError, OverflowError, TypeError, AttributeError):
+        raise BadYaml("this is not YAML", 1) from None
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise BadYaml("this is not a list of “name: value” lines", 1)
+    return {str(key): value for key, value in found.items() if isinstance(key, str | int)}
+
+
+def text(value: Any) -> str:
+    """A value as one line of text; anything but words, numbers and dates is nothing."""
+    if value is None or isinstance(value, dict | list | tuple | set | bytes | bool):
+        return ""
+    return " ".join(str(value).replace("\0", " ").split())
+
+
+def words(value: Any) -> list[str]:
+    """A list of texts; a single text is a list of one (commas part it)."""
+    if isinstance(value, list):
+        found = [text(entry) for entry in value[:MOST]]
+    else:
+        found = [part.strip() for part in text(value).split(",")]
+    return [entry for entry in found if entry]
+
+
+def number(value: Any, highest: int) -> int | None:
+    """A whole number from 0 to `highest`, or None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and len(value) < 9:
+        value = int(value)
+    if isinstance(value, float) and value == value and abs(value) <= highest:
+        value = round(value)
+    return value if isinstance(value, int) and 0 <= value <= highest else None

@@ -1,0 +1,92 @@
+"""Reads a piece of Markdown as a lesson, and folders of Markdown made on the spot."""
+
+from pathlib import Path
+from typing import Any
+
+from learning.importer.lessons import Lesson, exercise_data, open_source, read
+from learning.importer.links import Map
+
+PICTURES = frozenset({"episodes/fig/a.png", "episodes/fig/b.svg"})
+
+
+def lesson_of(text: str, **known: Any) -> Lesson:
+    """The text as lesson `folder/x` in episodes/x.md; there is also a lesson `folder/y` with page id 7 and two pictures."""
+    links = Map(
+        lessons={"episodes/x.md": "folder/x", "episodes/y.md": "folder/y"},
+        pages={"folder/x": 3, "folder/y": 7},
+        **{"files": PICTURES | {"episodes/x.md", "learners/setup.md"}, **known},
+    )
+    source = open_source("episodes/x.md", text, "folder")
+    source.front.setdefault("title", "Lesson")
+    return read(source, links.of("episodes/x.md"))
+
+
+def blocks_of(text: str) -> list[tuple[str, Any]]:
+    """The blocks of a lesson as pairs of type and value."""
+    return [(block["type"], block["value"]) for block in lesson_of(text).blocks]
+
+
+def complaints_of(text: str) -> list[str]:
+    return [f"{problem.weight}: {problem.line}: {problem.message}" for problem in lesson_of(text).problems]
+
+
+def code(
+    code: str, language: str = "python", caption: str = "", highlight: str = "", outputs: Any = ()
+) -> tuple[str, Any]:
+    """A code block as stored; outputs are pairs of kind and text."""
+    return "code", {
+        "language": language,
+        "code": code,
+        "caption": caption,
+        "highlight": highlight,
+        "outputs": [{"type": "item", "value": {"kind": kind, "text": text}} for kind, text in outputs],
+    }
+
+
+def everything_in(lesson: Lesson) -> list[str]:
+    """Every text the import made of a lesson, wherever it went: the page, exercises, problems, comments."""
+    said: list[str] = [lesson.title, lesson.summary, lesson.questions, lesson.objectives, lesson.key_points]
+    said += [
+        *lesson.tags,
+        *lesson.topics,
+        *lesson.comments,
+        *(problem.message for problem in lesson.problems),
+    ]
+
+    def walk(value: Any) -> None:
+        if isinstance(value, str):
+            said.append(value)
+        elif isinstance(value, list):
+            for entry in value:
+                walk(entry)
+        elif isinstance(value, dict):
+            for entry in value.values():
+                walk(entry)
+
+    walk(lesson.blocks)
+    for exercise in lesson.exercises:
+        walk(exercise_data(exercise))
+    return said
+
+
+def all_blocks(value: Any) -> list[dict]:
+    """Every block in some stored value, boxes entered."""
+    found: list[dict] = []
+    if isinstance(value, list):
+        for entry in value:
+            found += all_blocks(entry)
+    elif isinstance(value, dict):
+        if {"type", "value"} <= set(value) and value["type"] != "item":
+            found.append(value)
+        for entry in value.values():
+            found += all_blocks(entry)
+    return found
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> Path:
+    """A folder with these files."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return root
