@@ -20,3 +20,14 @@ class Refusal(Exception):
 
 class CmsError(Refusal):
     """The base of what the cms app refuses."""
+
+
+class NothingTranslated(CmsError):
+    code = "nothing_translated"
+    message = _("Nothing is translated yet: there is nothing to review.")
+
+
+class TranslationRefused(CmsError):
+    """The page would not be valid with these words; the message says why."""
+
+    code = "translation_refused"

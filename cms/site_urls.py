@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from cms.views import pages, preferences, styleguide
+from cms.views import pages, preferences, profile, styleguide
 
 app_name = "cms"
 
 urlpatterns = [
+    path("settings/profile/", profile.profile, name="profile"),
     path("settings/theme/", preferences.theme, name="theme"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("today/", pages.today, name="today"),
+    path("welcome/", profile.welcome, name="welcome"),
 ]

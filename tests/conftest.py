@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from wagtail.models import Locale, Site
 
@@ -67,3 +68,30 @@ def make_member(db):
 @pytest.fixture
 def member(make_member) -> Member:
     return make_member("Rosa")
+
+
+@pytest.fixture
+def with_group(make_member):
+    """Make a member whose only rights are those of a group."""
+
+    def make(group: str, name: str = "") -> Member:
+        made = make_member(name or group)
+        made.groups.add(Group.objects.get(name=group))
+        return made
+
+    return make
+
+
+@pytest.fixture
+def editor(with_group) -> Member:
+    return with_group("Editors", "Edda")
+
+
+@pytest.fixture
+def moderator(with_group) -> Member:
+    return with_group("Moderators", "Mona")
+
+
+@pytest.fixture
+def program_staff(with_group) -> Member:
+    return with_group("Program staff", "Pavel")

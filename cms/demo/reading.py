@@ -30,13 +30,18 @@ def plant_page(parent: Page, page: Page) -> Page:
     standing = type(page).objects.child_of(parent).filter(slug=page.slug).first()
     if standing is not None:
         return standing
+    identify_blocks(page)
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def identify_blocks(page: Page) -> None:
+    """Give each block of the page's streams an identity."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             raw = field.value_from_object(page).get_prep_value()
             setattr(page, field.name, identified(field.stream_block, raw))
-    parent.add_child(instance=page)
-    page.save_revision().publish()
-    return type(page).objects.get(pk=page.pk)
 
 
 def speak(instance: models.Model, texts: Mapping[str, Mapping[str, Any]]) -> None:

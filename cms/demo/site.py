@@ -19,8 +19,9 @@ from cms.models import (
 )
 from cms.services import languages
 
-from .reading import load, other_locales, plant_page, speak
+from .reading import identify_blocks, load, other_locales, plant_page, speak
 
+CODES = ("es", "fr")
 INDEXES: dict[str, type[Page]] = {
     "chapters": ChapterIndexPage,
     "articles": ArticleIndexPage,
@@ -52,27 +53,28 @@ def plant_indexes(indexes: dict[str, type[Page]] | None = None) -> dict[str, Pag
     return pages
 
 
-def plant_pages() -> dict[str, Page]:
-    """Standard pages and stories by key, in every language they are written in."""
+def plant_pages(indexes: dict[str, Page]) -> dict[str, Page]:
+    """Standard pages and stories by key, in every language they are written in; `indexes` are the pages they lead to."""
     root = home()
-    pages: dict[str, Page] = {}
+    pages = dict(indexes)
+    planted: list[tuple[Page, dict[str, Any]]] = []
+    for record in load("pages.yaml")["standard_pages"]:
+        page = StandardPage(slug=record["slug"], **_shown(record["en"], pages))
+        pages[record["key"]] = plant_page(root, page)
+        planted.append((pages[record["key"]], record))
     articles = ArticleIndexPage.objects.child_of(root).get()
-    data = load("pages.yaml")
-    for record in data["standard_pages"]:
-        fields = _linked(_shown(record["en"]), _by_slug(root))
-        pages[record["key"]] = plant_page(root, StandardPage(slug=record["slug"], **fields))
-    for record in data["articles"]:
+    for record in load("pages.yaml")["articles"]:
         page = ArticlePage(
             slug=record["slug"],
             author_name=record["author_name"],
             published_on=record["published_on"],
-            **_linked(_shown(record["en"]), _by_slug(root)),
+            **_shown(record["en"], pages),
         )
-        pages[record["key"]] = plant_page(articles, page)
+        page.tags.add(*record.get("tags", []))
+        planted.append((plant_page(articles, page), record))
     languages.complete_trees()
-    for record in [*data["standard_pages"], *data["articles"]]:
-        others = _others(record).items()
-        speak(pages[record["key"]], {code: _linked(fields, _by_slug(root)) for code, fields in others})
+    for page, record in planted:
+        speak(page, {code: _shown(record[code], pages) for code in CODES if code in record})
     return pages
 
 
@@ -130,12 +132,13 @@ def plant_home(pages: dict[str, Page]) -> None:
     data = load("site.yaml")
     root = home()
     if not root.promise:
-        for name, value in _linked(data["home"]["en"], pages).items():
+        for name, value in _shown(data["home"]["en"], pages).items():
             setattr(root, name, value)
         root.button_page = pages[data["home"]["button"]]
+        identify_blocks(root)
         root.save_revision().publish()
     root = home()
-    speak(root, {code: _linked(data["home"][code], pages) for code in data["home"] if code in ("es", "fr")})
+    speak(root, {code: _shown(data["home"][code], pages) for code in CODES})
 
     settings = ProgramSettings.for_site(Site.objects.get(is_default_site=True))
     if settings.menu_links.exists():
@@ -152,24 +155,13 @@ def plant_home(pages: dict[str, Page]) -> None:
     )
 
 
-def _shown(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: fields[name] for name in ("title", "summary", "body") if name in fields}
-
-
-def _others(record: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {code: _shown(record[code]) for code in ("es", "fr") if code in record}
-
-
-def _by_slug(root: Page) -> dict[str, Page]:
-    return {page.slug: page for page in root.get_children()}
-
-
-def _linked(fields: dict[str, Any], pages: dict[str, Page]) -> dict[str, Any]:
-    """The fields of a page, with page keys inside its blocks turned into pages."""
+def _shown(fields: dict[str, Any], pages: dict[str, Page]) -> dict[str, Any]:
+    """The fields of a page, with page keys inside its calls to action turned into pages."""
+    names = ("title", "summary", "promise", "button_text", "quote", "quote_by")
     body = [
         {**block, "value": {**block["value"], "page": pages[block["value"]["page"]].pk}}
         if block["type"] == "call_to_action" and block["value"].get("page")
         else block
-        for block in fields["body"]
+        for block in fields.get("body", [])
     ]
-    return {**fields, "body": body}
+    return {**{name: fields[name] for name in names if name in fields}, "body": body}

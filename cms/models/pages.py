@@ -1,5 +1,6 @@
 """The pages of an ordinary site: home, standard pages, articles, the resource library, chapters, forms."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -51,6 +52,18 @@ class BasePage(Page):
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none() if self.is_known_public else super().get_view_restrictions()
 
+    @property
+    def stands_in(self) -> bool:
+        """Whether readers see the source language here: a live copy, or a translation not published yet.
+
+        wagtail-localize makes a page of the copy as soon as somebody begins to translate; its words are
+        still the old ones until a revision of its own is published.
+        """
+        if self.alias_of_id:
+            return True
+        begun = bool(self.live and self.latest_revision_id and not self.live_revision_id)
+        return begun and self.locale.language_code != settings.LANGUAGE_CODE
+
 
 class HomePage(BasePage):
     """The first page a visitor sees: a promise, one button, and sections an editor orders."""
@@ -76,6 +89,7 @@ class HomePage(BasePage):
         "body",
     ]
     parent_page_types = ["wagtailcore.Page"]
+    max_count_per_parent = 1  # one for each language, which wagtail-localize makes; editors make no second
 
     class Meta:
         verbose_name = _("home page")

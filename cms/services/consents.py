@@ -5,7 +5,7 @@ from django.utils import timezone
 from cms.models import Consent, Member
 
 CODE_OF_CONDUCT = "code-of-conduct"
-CURRENT = {CODE_OF_CONDUCT: "2026-11"}
+CURRENT = {CODE_OF_CONDUCT: "2026-09"}
 
 
 def give(*, member: Member, document: str) -> Consent:

@@ -1,0 +1,143 @@
+"""Plants the demo's mentoring round: who offers, who asks, who works together already. All through the services."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from wagtail.models import Locale
+
+from cms.demo import people
+from cms.demo.reading import load, plant_page, speak
+from cms.demo.site import CODES, home
+from cms.models import Availability, Chapter, Member, Weekday
+from cms.services import languages
+from learning.models import Topic
+from mentorship.models import Pairing, Participant, Proposal, RoundIndexPage, RoundPage
+from mentorship.services import participants, proposals
+
+HERE = Path(__file__).resolve().parent
+ROLE = Participant.Role
+DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+HOURS = re.compile(r"(?P<day>[A-Z][a-z]{2}) (?P<h1>\d\d):(?P<m1>\d\d)-(?P<h2>\d\d):(?P<m2>\d\d)")
+
+
+def plant_index() -> RoundIndexPage:
+    """The mentoring page, in every language."""
+    record = load("round.yaml", HERE)["index"]
+    page = plant_page(home(), RoundIndexPage(slug=record["slug"], show_in_menus=True, **record["en"]))
+    languages.complete_trees()
+    speak(page, {code: record[code] for code in CODES})
+    return page
+
+
+def plant_round() -> None:
+    """A rolling round with its mentors, its newcomers, two pairs at work and a proposal that waits."""
+    record = load("round.yaml", HERE)
+    round_page = _plant_round_page(record["round"])
+    for entry in load("mentors.yaml", HERE)["mentors"]:
+        _plant_participant(round_page, ROLE.MENTOR, entry, _offers(entry["topics"]))
+    for entry in load("applications.yaml", HERE)["applications"]:
+        _plant_participant(round_page, ROLE.MENTEE, entry, _needs(entry["needs"]))
+    for entry in record["pairings"]:
+        _plant_pairing(round_page, entry)
+    for entry in record["proposals"]:
+        _ask(round_page, entry["mentor"], entry["mentee"])
+
+
+def _plant_round_page(record: dict[str, Any]) -> RoundPage:
+    names = ("kind", "pair_weeks", "capacity_default", "proposal_ttl_days", "min_overlap_minutes", "slug")
+    page = plant_page(
+        RoundIndexPage.objects.child_of(home()).get(),
+        RoundPage(**{name: record[name] for name in names}, **record["en"]),
+    )
+    languages.complete_trees()
+    speak(page, {code: record[code] for code in CODES})
+    return page
+
+
+def _plant_participant(
+    round_page: RoundPage, role: str, entry: dict[str, Any], topics: dict[UUID, tuple[int, int]]
+) -> None:
+    member = people.member(entry["person"])
+    if Participant.objects.filter(round_key=round_page.round_key, member=member, role=role).exists():
+        return
+    _keep_hours(member, entry["hours"])
+    contact = f"{member.email}, {_handle(member)} in the chat"
+    Member.objects.filter(pk=member.pk, contact="").update(contact=contact)
+    names = ("goals", "stage", "formats", "frequency", "employer", "capacity")
+    facts = {name: entry[name] for name in names if name in entry}
+    chapter = _chapter(entry.get("chapter"))
+    participant = participants.save_draft(
+        member=member, round_page=round_page, role=role, facts={**facts, "chapter": chapter}, topics=topics
+    )
+    if entry["state"] == "draft":
+        return
+    participant = participants.submit(participant=participant, consent=True)
+    if entry["state"] == "approved":
+        participants.approve(actor=_organizer(), participant=participant)
+
+
+def _plant_pairing(round_page: RoundPage, entry: dict[str, Any]) -> None:
+    proposal = _ask(round_page, entry["mentor"], entry["mentee"])
+    if proposal.state != Proposal.State.OPEN:
+        return
+    proposals.accept(proposal=proposal, member=proposal.mentor.member)
+    started = timezone.now() - timedelta(days=entry["started_days_ago"])
+    Pairing.objects.filter(proposal=proposal).update(started_at=started, waiting_since=started)
+
+
+def _ask(round_page: RoundPage, mentor_key: str, mentee_key: str) -> Proposal:
+    mine = Participant.objects.filter(round_key=round_page.round_key)
+    mentor = mine.get(member=people.member(mentor_key), role=ROLE.MENTOR)
+    mentee = mine.get(member=people.member(mentee_key), role=ROLE.MENTEE)
+    standing = Proposal.objects.filter(mentor=mentor, mentee=mentee).first()
+    if standing is not None:
+        return standing
+    return proposals.request(mentee=mentee, mentor=mentor, note=mentee.goals)
+
+
+def _organizer() -> Member:
+    return people.member("rosalind-achterberg")
+
+
+def _chapter(key: str | None) -> Chapter | None:
+    name = next(
+        (chapter["name"] for chapter in load("chapters.yaml")["chapters"] if chapter["key"] == key), None
+    )
+    return Chapter.objects.filter(name=name).first()
+
+
+def _topic_keys() -> dict[str, UUID]:
+    return dict(Topic.objects.filter(locale=Locale.get_default()).values_list("slug", "translation_key"))
+
+
+def _offers(topics: dict[str, int]) -> dict[UUID, tuple[int, int]]:
+    keys = _topic_keys()
+    return {keys[slug]: (level, 2) for slug, level in topics.items()}
+
+
+def _needs(topics: dict[str, list[int]]) -> dict[UUID, tuple[int, int]]:
+    keys = _topic_keys()
+    return {keys[slug]: (level, priority) for slug, (level, priority) in topics.items()}
+
+
+def _keep_hours(member: Member, hours: list[str]) -> None:
+    if member.availability.exists():
+        return
+    stretches = []
+    for text in hours:
+        parts = HOURS.fullmatch(text)
+        if parts is None:
+            raise ValueError(f"Not hours as the demo writes them: {text!r}")
+        start, end = (60 * int(parts[f"h{n}"]) + int(parts[f"m{n}"]) for n in (1, 2))
+        stretches.append(
+            Availability(member=member, weekday=Weekday(DAYS.index(parts["day"])), start=start, end=end)
+        )
+    Availability.objects.bulk_create(stretches)
+
+
+def _handle(member: Member) -> str:
+    return "@" + member.email.split("@")[0].replace(".", "-")
