@@ -1,6 +1,7 @@
 """The demo's round fits the people and topics it names, and gives its newcomers something to choose from."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 TERMS = Terms(first=date(2026, 11, 23), last=date(2027, 2, 22))
 
 
+@cache
 def _people() -> dict[str, Any]:
     return {person["key"]: person for person in load("people.yaml")["people"]}
 
