@@ -1,5 +1,6 @@
 """The whole site's addresses. Only this file and the settings may name all three apps."""
 
+from allauth.account.views import logout as account_logout
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
@@ -17,6 +18,10 @@ urlpatterns = [
     # One sign-in for everybody: Wagtail's own form would pass by the second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/account/", require_admin_access(MemberAccountView.as_view())),
+    # Wagtail's own view forgets the session on any request; allauth's asks for a POST.
+    path("admin/logout/", account_logout),
+    # Wagtail's own page for trying out its error page; nobody needs it here.
+    path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),

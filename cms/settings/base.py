@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.middleware.input_guard.input_guard",
+    "cms.middleware.input_guard.InputGuard",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "cms.middleware.admin_policy.admin_policy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
