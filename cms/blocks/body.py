@@ -1,8 +1,11 @@
 """The menus of blocks an ordinary page offers."""
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from . import outline
 from .code import CodeBlock
 from .containers import CalloutBlock, RevealBlock, holding
 from .links import CallToActionBlock, ResourceBlock
@@ -10,7 +13,38 @@ from .media import DownloadBlock, PictureBlock, VideoBlock
 from .text import HeadingBlock, QuoteBlock, TableBlock, TextBlock
 
 
-class LeafBody(blocks.StreamBlock):
+def css_class(child: blocks.StreamValue.StreamChild, places: dict[str, outline.Place]) -> str:
+    """Give the classes of the element around a block: "block block-key-points", "block block-heading block-heading--3"."""
+    name = "block-" + child.block_type.replace("_", "-")
+    if isinstance(child.block, HeadingBlock) and child.id in places:
+        return f"block {name} {name}--{places[child.id].level}"
+    return f"block {name}"
+
+
+def draw(child: blocks.StreamValue.StreamChild, context: dict) -> SafeString:
+    """Draw one block with its own id in the context; nothing comes out as an empty string."""
+    html = child.render(context=context | {"id": child.id})
+    return html if html.strip() else mark_safe("")
+
+
+class Body(blocks.StreamBlock):
+    """A menu whose blocks know their place on the page: `places` in the context, made by the outermost body."""
+
+    def render_basic(self, value, context=None) -> SafeString:
+        context = dict(context or {})
+        places = context.get("places")
+        if places is None:
+            places = context["places"] = outline.plan(value)
+        return mark_safe(
+            "\n".join(
+                format_html('<div class="{}">{}</div>', css_class(child, places), html)
+                for child in value
+                if (html := draw(child, context))
+            )
+        )
+
+
+class LeafBody(Body):
     """Everything that holds no other blocks: what fits inside a container."""
 
     text = TextBlock()

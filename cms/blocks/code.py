@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .verbatim import VerbatimBlock
+
 LANGUAGES = [
     ("python", "Python"),
     ("pycon", "Python console"),
@@ -26,9 +28,12 @@ class OutputBlock(blocks.StructBlock):
     """What the reader should see when the code has run."""
 
     kind = blocks.ChoiceBlock(
-        label=_("Kind"), choices=[("output", _("Output")), ("error", _("Error"))], default="output"
+        label=_("Kind"),
+        choices=[("output", _("Output")), ("error", _("Error"))],
+        default="output",
+        search_index=False,
     )
-    text = blocks.TextBlock(label=_("Text"), rows=3)
+    text = VerbatimBlock(label=_("Text"), rows=3)
 
     class Meta:
         icon = "arrow-right"
@@ -38,8 +43,10 @@ class OutputBlock(blocks.StructBlock):
 class CodeBlock(blocks.StructBlock):
     """A listing, colored on the server, with the output the reader should see."""
 
-    language = blocks.ChoiceBlock(label=_("Language"), choices=LANGUAGES, default="python")
-    code = blocks.TextBlock(label=_("Code"), rows=8)
+    language = blocks.ChoiceBlock(
+        label=_("Language"), choices=LANGUAGES, default="python", search_index=False
+    )
+    code = VerbatimBlock(label=_("Code"), rows=8)
     caption = blocks.CharBlock(label=_("Caption or file name"), required=False, default="")
     highlight = blocks.RegexBlock(
         regex=r"^[\d,\-\s]*$",
@@ -62,8 +69,11 @@ class CodeBlock(blocks.StructBlock):
         )
         preview_value = {
             "language": "python",
-            "code": "odds = [1, 3, 5, 7]\nprint('odds are:', odds)",
-            "caption": "",
-            "highlight": "1",
-            "outputs": [{"kind": "output", "text": "odds are: [1, 3, 5, 7]"}],
+            "code": "odds = [1, 3, 5, 7]\nprint('odds are:', odds)\nprint(odds[4])",
+            "caption": "odds.py",
+            "highlight": "2",
+            "outputs": [
+                {"kind": "output", "text": "odds are: [1, 3, 5, 7]"},
+                {"kind": "error", "text": "IndexError: list index out of range"},
+            ],
         }

@@ -3,6 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+# What each meaning looks like: an icon of the site and a tone of the callout component.
+LOOKS = {
+    "note": ("info", ""),
+    "tip": ("tip", "callout--tip"),
+    "warning": ("warning", "callout--warning"),
+    "prerequisite": ("flag", "callout--plain"),
+    "definition": ("glossary", "callout--plain"),
+    "testimonial": ("quote", "callout--bloom"),
+}
+
 
 class CalloutBlock(blocks.StructBlock):
     """A passage set apart by its meaning; the look follows from the meaning. `content` is given by the menu it is in."""
@@ -18,6 +28,7 @@ class CalloutBlock(blocks.StructBlock):
             ("testimonial", _("Testimonial")),
         ],
         default="note",
+        search_index=False,
     )
     title = blocks.CharBlock(label=_("Title"), required=False, default="")
 
@@ -32,6 +43,13 @@ class CalloutBlock(blocks.StructBlock):
             "title": "Save often",
             "content": [("text", "<p>Your editor can save for you.</p>")],
         }
+
+    def get_context(self, value, parent_context=None):
+        """Add `symbol` and `tone` of the meaning, and its `word`."""
+        context = super().get_context(value, parent_context=parent_context)
+        context["symbol"], context["tone"] = LOOKS.get(value["kind"], LOOKS["note"])
+        context["word"] = dict(self.child_blocks["kind"].field.choices).get(value["kind"], "")
+        return context
 
 
 class RevealBlock(blocks.StructBlock):

@@ -19,6 +19,15 @@ class ResourceBlock(blocks.StructBlock):
         description = _("A link of the resource library.")
         template = "blocks/resource.html"
 
+    def get_preview_value(self):
+        resource = self.child_blocks["resource"].model_class(
+            title="The Python Tutorial",
+            url="https://docs.python.org/3/tutorial/",
+            kind="tutorial",
+            description="The tour of the language by those who make it.",
+        )
+        return self.normalize({"resource": resource, "note": "Chapter 3 tells the same in other words."})
+
 
 class CallToActionBlock(blocks.StructBlock):
     """One thing to do next: a page of the site or an address elsewhere."""
@@ -30,6 +39,7 @@ class CallToActionBlock(blocks.StructBlock):
         label=_("Importance"),
         choices=[("primary", _("The next step")), ("secondary", _("Another way"))],
         default="primary",
+        search_index=False,
     )
 
     class Meta:

@@ -1,5 +1,7 @@
 """Blocks with files: pictures, videos and downloads."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -22,6 +24,15 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         description = _("A picture with alt text and a caption.")
         template = "blocks/image.html"
+
+    def get_preview_value(self):
+        return self.normalize(
+            {"image": None, "caption": "<p>A list, box by box.</p>", "credit": "Ana, CC BY 4.0"}
+        )
+
+    def get_preview_context(self, value, parent_context=None):
+        """A preview needs no picture of the library: a drawing stands in."""
+        return {**super().get_preview_context(value, parent_context), "stand_in": "img/preview-picture.svg"}
 
 
 class VideoBlock(blocks.StructBlock):
@@ -53,6 +64,12 @@ class VideoBlock(blocks.StructBlock):
             )
         return result
 
+    def get_context(self, value, parent_context=None):
+        """Add `host`: where a link leads."""
+        context = super().get_context(value, parent_context=parent_context)
+        context["host"] = (urlsplit(value["url"] or "").hostname or "").removeprefix("www.")
+        return context
+
 
 class DownloadBlock(blocks.StructBlock):
     """A file to take home."""
@@ -67,3 +84,16 @@ class DownloadBlock(blocks.StructBlock):
         label = _("Download")
         description = _("A file of the document library, with its size and kind.")
         template = "blocks/download.html"
+
+    def get_context(self, value, parent_context=None):
+        """Add `url`, empty for a document that is not stored (a preview)."""
+        context = super().get_context(value, parent_context=parent_context)
+        document = value["document"]
+        context["url"] = document.url if document and document.pk else ""
+        return context
+
+    def get_preview_value(self):
+        document = self.child_blocks["document"].model_class(
+            title="Handout", file="handout.pdf", file_size=48_000
+        )
+        return self.normalize({"document": document, "description": "Both pages of tonight, to print."})

@@ -1,5 +1,6 @@
 """Blocks of plain reading: paragraphs, headings, quotes and tables."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -39,7 +40,10 @@ class HeadingBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label=_("Heading"), max_length=200)
     level = blocks.ChoiceBlock(
-        label=_("Level"), choices=[("2", _("Section")), ("3", _("Subsection")), ("4", _("Part"))], default="2"
+        label=_("Level"),
+        choices=[("2", _("Section")), ("3", _("Subsection")), ("4", _("Part"))],
+        default="2",
+        search_index=False,
     )
     anchor = blocks.RegexBlock(
         regex=r"^[\w-]*$",
@@ -58,6 +62,14 @@ class HeadingBlock(blocks.StructBlock):
         template = "blocks/heading.html"
         form_layout = blocks.BlockGroup(children=["text", "level"], settings=["anchor"])
         preview_value = {"text": "What a list is", "level": "2", "anchor": ""}
+
+    def get_context(self, value, parent_context=None):
+        """Add `level` and `anchor`: from the place on the page where there is one, else the editor's level alone."""
+        context = super().get_context(value, parent_context=parent_context)
+        place = (context.get("places") or {}).get(context.get("id"))
+        context["level"] = place.level if place else value["level"] or 2
+        context["anchor"] = place.anchor if place else ""
+        return context
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -93,6 +105,7 @@ class TableBlock(blocks.StructBlock):
             ("none", _("None")),
         ],
         default="row",
+        search_index=False,
     )
     rows = blocks.ListBlock(
         blocks.ListBlock(
@@ -112,3 +125,21 @@ class TableBlock(blocks.StructBlock):
             "header": "row",
             "rows": [["Value", "Type"], ["3", "int"], ["'three'", "str"]],
         }
+
+    def get_context(self, value, parent_context=None):
+        """Add `head` (the first row if it holds headings), the other `rows`, and whether `first` cells are headings."""
+        context = super().get_context(value, parent_context=parent_context)
+        rows = list(value["rows"])
+        headed = value["header"] in {"row", "both"} and len(rows) > 1
+        context["head"] = rows[0] if headed else []
+        context["rows"] = rows[1:] if headed else rows
+        context["first"] = value["header"] in {"column", "both"}
+        return context
+
+    def clean(self, value):
+        result = super().clean(value)
+        if len({len(row) for row in result["rows"]}) > 1:
+            raise blocks.StructBlockValidationError(
+                {"rows": ValidationError(_("Give every row the same number of cells."))}
+            )
+        return result

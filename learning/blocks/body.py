@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.body import LeafBody
+from cms.blocks.body import Body, LeafBody
 from cms.blocks.containers import CalloutBlock, RevealBlock, holding
 
 from .checkpoints import CheckpointBlock
@@ -49,11 +49,12 @@ class HintBlock(blocks.StructBlock):
         icon = "help"
         label = _("Hint")
         description = _("A step towards the solution.")
+        group = _("Practice")
         template = "blocks/hint.html"
         preview_value = {"content": [("text", "<p>Look at the index of the last element.</p>")]}
 
 
-class Hints(blocks.StreamBlock):
+class Hints(Body):
     """The hints of an exercise, from gentle to plain."""
 
     hint = holding(HintBlock, LessonLeafBody(label=_("Content")))

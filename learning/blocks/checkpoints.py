@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.blocks.code import LANGUAGES
+from cms.blocks.verbatim import VerbatimBlock
+
+from .faces import face, tell
 
 
 class ChoiceStruct(blocks.StructBlock):
@@ -13,11 +16,11 @@ class ChoiceStruct(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Answer"), max_length=300)
     correct = blocks.BooleanBlock(label=_("This is right"), required=False, default=False)
     explanation = blocks.CharBlock(
-        label=_("Said after answering"), required=False, default="", max_length=500
+        label=_("Said after answering"), required=False, default="", max_length=500, search_index=False
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Answer")
 
 
@@ -33,15 +36,19 @@ class CheckpointBlock(blocks.StructBlock):
             ("predict", _("Predict the output")),
         ],
         default="single",
+        search_index=False,
     )
     question = blocks.RichTextBlock(label=_("Question"), features=["bold", "italic", "code"])
-    code = blocks.TextBlock(label=_("Code"), required=False, default="", rows=5)
-    language = blocks.ChoiceBlock(label=_("Language of the code"), choices=LANGUAGES, default="python")
+    code = VerbatimBlock(label=_("Code"), required=False, default="", rows=5)
+    language = blocks.ChoiceBlock(
+        label=_("Language of the code"), choices=LANGUAGES, default="python", search_index=False
+    )
     choices = blocks.ListBlock(ChoiceStruct(), label=_("Answers to choose from"), default=[])
     answers = blocks.ListBlock(
         blocks.CharBlock(label=_("Accepted answer"), max_length=500),
         label=_("Accepted answers"),
         default=[],
+        search_index=False,
         help_text=_(
             "For a short answer or an output: every way of writing it that is right. Case and outer spaces do not count."
         ),
@@ -51,6 +58,7 @@ class CheckpointBlock(blocks.StructBlock):
         features=["bold", "italic", "code", "link"],
         required=False,
         default="",
+        search_index=False,
     )
 
     class Meta:
@@ -70,6 +78,23 @@ class CheckpointBlock(blocks.StructBlock):
             ],
             "answers": [],
             "explanation": "<p>The first element has index 0.</p>",
+        }
+
+    def get_context(self, value, parent_context=None):
+        """Add nothing but the face of the question. Answers to it are drawn by `learning.rendering`."""
+        context = super().get_context(value, parent_context=parent_context)
+        context["face"] = face(value, context.get("id") or "")
+        context["told"] = tell(context["face"])
+        return context
+
+    def get_api_representation(self, value, context=None) -> dict:
+        """The face alone: the right answers and the explanations stay here."""
+        shown = face(value, "")
+        return {
+            "kind": shown.kind,
+            "question": shown.question,
+            "code": value["code"],
+            "choices": list(shown.choices),
         }
 
     def clean(self, value):

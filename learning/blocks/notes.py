@@ -32,9 +32,17 @@ class GlossaryTermBlock(blocks.StructBlock):
         description = _("The explanation of a term.")
         template = "blocks/glossary_term.html"
 
+    def get_preview_value(self):
+        term = self.child_blocks["term"].model_class(
+            term="Index", slug="index", definition="The place of a value in a sequence, counted from 0."
+        )
+        return self.normalize({"term": term, "note": ""})
+
 
 class FacilitatorNoteBlock(blocks.StructBlock):
     """A note for the person who leads the evening. Never shown to learners; `content` is given by the menu it is in."""
+
+    confidential = True
 
     title = blocks.CharBlock(label=_("Title"), required=False, default="")
 
@@ -49,5 +57,15 @@ class FacilitatorNoteBlock(blocks.StructBlock):
             "content": [("text", "<p>Most people stumble over indentation here.</p>")],
         }
 
+    def render(self, value, context=None):
+        """Nothing at all, unless the context says that a facilitator reads."""
+        return super().render(value, context=context) if (context or {}).get("facilitator") is True else ""
+
+    def get_preview_context(self, value, parent_context=None):
+        return {**super().get_preview_context(value, parent_context), "facilitator": True}
+
     def get_searchable_content(self, value) -> list[str]:
         return []
+
+    def get_api_representation(self, value, context=None) -> None:
+        return None

@@ -1,8 +1,27 @@
 """Blocks that ask the learner to do something: exercises, activities in pairs, discussions, units of a course elsewhere."""
 
+import datetime
+from decimal import Decimal
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cms.blocks import outline
+
+
+def level_of(context: dict) -> int:
+    """The level a title in the block of this context has."""
+    place = (context.get("places") or {}).get(context.get("id"))
+    return place.level if place else 3
+
+
+def solution_is_out(exercise, today: datetime.date) -> bool:
+    """Whether everybody may read the solution: always, or from its day on. Who was accepted reads it elsewhere."""
+    if exercise.release == "after_date":
+        return bool(exercise.release_on) and exercise.release_on <= today
+    return exercise.release == "always"
 
 
 class ExerciseBlock(blocks.StructBlock):
@@ -17,6 +36,33 @@ class ExerciseBlock(blocks.StructBlock):
         label = _("Exercise")
         description = _("An exercise with hints and a solution.")
         template = "blocks/exercise.html"
+
+    def get_context(self, value, parent_context=None):
+        """Add what the exercise's bodies need to know of their place, and the solution if it is out today."""
+        context = super().get_context(value, parent_context=parent_context)
+        exercise = value["exercise"]
+        if exercise:
+            context["level"] = level_of(context)
+            context["solution"] = (
+                exercise.solution if solution_is_out(exercise, timezone.localdate()) else None
+            )
+            context["places"] = {
+                key: place
+                for body in (exercise.prompt, exercise.hints, exercise.solution)
+                for key, place in outline.plan(body, above=context["level"], anchors=False).items()
+            }
+        return context
+
+    def get_preview_value(self):
+        exercise = self.child_blocks["exercise"].model_class(
+            title="Count the odd ones",
+            minutes=10,
+            prompt=[("text", "<p>Count the odd numbers of a list.</p>")],
+            starter="numbers = [3, 8, 5]\n",
+            hints=[("hint", {"content": [("text", "<p>What is left over when you divide by two?</p>")]})],
+            solution=[("code", {"language": "python", "code": "sum(n % 2 for n in numbers)", "outputs": []})],
+        )
+        return self.normalize({"exercise": exercise, "note": ""})
 
 
 class ExternalUnitBlock(blocks.StructBlock):
@@ -41,10 +87,15 @@ class ExternalUnitBlock(blocks.StructBlock):
             "course": "An Introduction to Interactive Programming",
             "unit": "Week 3",
             "url": "https://www.coursera.org/",
-            "hours": "4.0",
-            "due": "2026-12-05",
+            "hours": Decimal("4.0"),
+            "due": datetime.date(2026, 12, 5),
             "note": "",
         }
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["minutes"] = round((value["hours"] or 0) * 60)
+        return context
 
 
 class PairActivityBlock(blocks.StructBlock):
@@ -64,6 +115,11 @@ class PairActivityBlock(blocks.StructBlock):
             "minutes": 10,
             "content": [("text", "<p>Read each other's code aloud.</p>")],
         }
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["level"] = level_of(context)
+        return context
 
 
 class DiscussionBlock(blocks.StructBlock):

@@ -1,7 +1,7 @@
 // A "copy" button on every code block that asks for one: <div data-copy="Copy" data-copied="Copied"> … <pre> … </div>
 if (navigator.clipboard) {
   for (const box of document.querySelectorAll("[data-copy]")) {
-    const source = box.querySelector("pre code, pre");
+    const source = box.querySelector("pre");
     if (!source) continue;
     const button = document.createElement("button");
     button.type = "button";
@@ -12,7 +12,7 @@ if (navigator.clipboard) {
     status.setAttribute("role", "status");
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(source.textContent.replace(/\n$/, ""));
+        await navigator.clipboard.writeText(words(source));
       } catch {
         getSelection().selectAllChildren(source); // refused: select it, so that Ctrl+C does it
         return;
@@ -25,4 +25,10 @@ if (navigator.clipboard) {
     });
     box.append(button, status);
   }
+}
+
+// Of a terminal session only what was typed: <kbd data-typed>.
+function words(source) {
+  const typed = [...source.querySelectorAll("[data-typed]")].map((line) => line.textContent);
+  return typed.length ? typed.join("\n") : source.textContent.replace(/\n$/, "");
 }

@@ -1,0 +1,121 @@
+"""A lesson's body as HTML: what is the same for everybody is drawn once and kept, checkpoints are drawn for their reader."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.blocks import outline
+from cms.blocks.body import css_class, draw
+from cms.services import publication
+from learning.blocks.checkpoints import CheckpointBlock
+from learning.blocks.faces import Face, face, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A block of a body: HTML that is ready, or the face of a checkpoint, which is drawn for its reader."""
+
+    block_id: str
+    classes: str
+    html: str = ""
+    face: Face | None = None
+    is_heading: bool = False
+
+
+def segments(
+    page: Any, *, request: HttpRequest, stamp: int | None = None, facilitator: bool = False
+) -> list[Segment]:
+    """The body of a lesson in pieces, kept for as long as nothing is published, and at most for the day: a solution
+    may be due tomorrow. `stamp` is `publication.version()`, asked for here if the caller has not done so.
+
+    A preview is drawn afresh, and there `request.preview_audience` says who reads. Notes for facilitators are in
+    the pieces only for facilitators: what is kept for readers never holds any.
+    """
+    if getattr(request, "is_preview", False):
+        return _draw(page, facilitator=getattr(request, "preview_audience", "") == "facilitator")
+    audience = "facilitators" if facilitator else "readers"
+    name = f"lesson:{page.pk}:{translation.get_language()}:{timezone.localdate()}:{audience}"
+    version = publication.version() if stamp is None else stamp
+    return publication.prepared(name, version, partial(_draw, page, facilitator=facilitator))
+
+
+def render_body(
+    page: Any,
+    *,
+    request: HttpRequest,
+    given: Mapping[str, Any] | None = None,
+    stamp: int | None = None,
+    facilitator: bool = False,
+    after: Callable[[Segment], str] | None = None,
+) -> SafeString:
+    """Give the body for this reader, every block in an element with `id="b-<block id>"` and `data-block`.
+
+    `given` has what this member answered to checkpoints, by block id (see `faces.tell`). A visitor gets the questions
+    and the way to the sign-in: no form, no token, nothing that belongs to one person. `after` may add to a block.
+    """
+    values: dict[str, Any] = {}
+    if given:
+        values = {child.id: child.value for child in page.body if child.id in given}
+    pieces = []
+    for segment in segments(page, request=request, stamp=stamp, facilitator=facilitator):
+        html: str = mark_safe(segment.html)
+        if segment.face:
+            answer = given.get(segment.block_id) if given else None
+            html = _checkpoint(segment.face, page, request, values.get(segment.block_id), answer)
+        if after:
+            html += after(segment)
+        pieces.append(
+            format_html(
+                '<div class="{}" id="b-{}" data-block="{}">{}</div>',
+                segment.classes,
+                segment.block_id,
+                segment.block_id,
+                html,
+            )
+        )
+    return mark_safe("\n".join(pieces))
+
+
+def render_checkpoint(
+    page: Any, block_id: str, value: Any, *, request: HttpRequest, given: Any = None, refusal: str = ""
+) -> SafeString:
+    """Give one checkpoint alone, as it is swapped in after answering."""
+    return _checkpoint(face(value, block_id), page, request, value, given, refusal)
+
+
+def _draw(page: Any, *, facilitator: bool) -> list[Segment]:
+    places = outline.plan(page.body)
+    context = {"page": page, "places": places, "facilitator": facilitator}
+    found: list[Segment] = []
+    for child in page.body:
+        classes = css_class(child, places)
+        if isinstance(child.block, CheckpointBlock):
+            found.append(Segment(child.id, classes, face=face(child.value, child.id)))
+        elif html := draw(child, context):
+            found.append(Segment(child.id, classes, html, is_heading=child.block_type == "heading"))
+    return found
+
+
+def _checkpoint(
+    shown: Face, page: Any, request: HttpRequest, value: Any, given: Any, refusal: str = ""
+) -> SafeString:
+    context: dict[str, Any] = {"face": shown, "told": tell(shown, value, given), "refusal": refusal}
+    if request.user.is_authenticated:
+        context["action"] = reverse("learning:checkpoint", args=[page.translation_key, shown.block_id])
+        context["csrf_token"] = get_token(request)
+    else:
+        here = f"{page.get_url(request)}#checkpoint-{shown.block_id}"
+        context["sign_in_url"] = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': here})}"
+    return render_to_string("blocks/checkpoint.html", context)
