@@ -1,5 +1,7 @@
 """Rounds, participants, proposals, pairings. Builds on learning and cms."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class MentorshipConfig(AppConfig):
     name = "mentorship"
     verbose_name = _("Mentorship")
+
+    def ready(self) -> None:
+        """Fill the registries of the site: letters and what waits for a member."""
+        for module in ("emails", "waiting"):
+            import_module(f"mentorship.{module}")

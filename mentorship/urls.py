@@ -1,5 +1,24 @@
-"""The addresses of mentoring."""
+"""The addresses of mentoring. The rounds themselves are pages of the tree, below the mentoring page."""
+
+from django.urls import path
+
+from .views import applications, pairings, proposals
 
 app_name = "mentorship"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("rounds/<uuid:round_key>/<slug:role>/", applications.apply, name="apply"),
+    path("rounds/<uuid:round_key>/<slug:role>/<slug:step>/", applications.apply, name="apply"),
+    path("participations/<uuid:uuid>/", applications.participation, name="participation"),
+    path("participations/<uuid:uuid>/withdraw/", applications.withdraw, name="participation-withdraw"),
+    path("participations/<uuid:uuid>/consent/", applications.consent, name="participation-consent"),
+    path("participations/<uuid:uuid>/suggestions/", proposals.suggested, name="suggestions"),
+    path("participations/<uuid:uuid>/ask/<uuid:mentor>/", proposals.ask, name="ask"),
+    path("proposals/<uuid:uuid>/", proposals.proposal, name="proposal"),
+    path("proposals/<uuid:uuid>/accept/", proposals.accept, name="proposal-accept"),
+    path("proposals/<uuid:uuid>/decline/", proposals.decline, name="proposal-decline"),
+    path("proposals/<uuid:uuid>/withdraw/", proposals.withdraw, name="proposal-withdraw"),
+    path("pairs/<uuid:uuid>/", pairings.pairing, name="pairing"),
+    path("pairs/<uuid:uuid>/contact/", pairings.contact, name="pairing-contact"),
+    path("pairs/<uuid:uuid>/end/", pairings.end, name="pairing-end"),
+]

@@ -48,6 +48,10 @@ class RoundIndexPage(BasePage):
         verbose_name = _("mentoring page")
         verbose_name_plural = _("mentoring pages")
 
+    def rounds(self) -> PageQuerySet:
+        """The live rounds below this page, in its language."""
+        return RoundPage.objects.child_of(self).live()
+
 
 class RoundQuerySet(PageQuerySet):
     def originals(self) -> "RoundQuerySet":

@@ -14,8 +14,8 @@ from cms.services.retry import retried
 from mentorship.exceptions import BelowSeatsTaken, Incomplete, NotNow, ReasonMissing, RoundClosed
 from mentorship.models import Participant, ParticipantTopic, RoundPage
 
-from . import proposals
 from .access import require_organizer
+from .proposal_rows import release_all
 
 State = Participant.State
 
@@ -188,7 +188,7 @@ def _decide(
     participant.decided_at, participant.decision_reason = timezone.now(), reason or ""
     participant.save(update_fields=["state", "decided_at", "decision_reason"])
     if after != State.APPROVED:
-        proposals.release_all(participant=participant, actor=actor)
+        release_all(participant=participant, actor=actor)
     event = _note(actor, participant, after, before)
     messages.queue(
         kind=f"mentorship.{after}",
@@ -211,7 +211,7 @@ def withdraw(*, participant: Participant) -> Participant:
         raise NotNow(participant.get_state_display())
     before, participant.state = participant.state, State.WITHDRAWN
     participant.save(update_fields=["state"])
-    proposals.release_all(participant=participant, actor=participant.member)
+    release_all(participant=participant, actor=participant.member)
     _note(participant.member, participant, "withdrawn", before)
     return participant
 

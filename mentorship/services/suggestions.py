@@ -12,6 +12,8 @@ from mentorship.models import Participant, Proposal, RoundPage
 
 from . import loading
 
+SENTENCES = 4
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -56,7 +58,7 @@ def for_mentee(*, mentee: Participant, round_page: RoundPage, limit: int = 10) -
             Suggestion(
                 mentor=mentors[key],
                 score=explanation.score,
-                reasons=sentences.of_reasons(reasons, names, "mentee"),
+                reasons=sentences.of_reasons(reasons, names, "mentee")[:SENTENCES],
                 missing=sentences.missing(reasons, names, "mentee"),
                 asked=mentors[key].asked,
             )

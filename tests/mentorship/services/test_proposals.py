@@ -7,7 +7,7 @@ from cms.models import Availability, Block, Event, Member, MemberLanguage, Messa
 from cms.services import consents
 from mentorship.exceptions import Expired, MentorshipError, NotNow, RequestsClosed, RuleBroken, TooManyOpen
 from mentorship.models import Exclusion, Pairing, Participant, Preference, Proposal, RoundPage
-from mentorship.services import pairings, participants, proposals
+from mentorship.services import lapses, pairings, participants, proposal_rows, proposals
 from tests.factories.mentorship import make_member, make_pair, make_participant, make_round
 
 
@@ -37,7 +37,7 @@ def test_a_newcomer_asks_a_mentor_who_is_told_once(asked, mentor, mentee):
     ]
     assert asked.score == 40 * 100 + 20 * 100 + 20 * 50 + 10 * 100 + 5 * 100 + 5 * 50
     assert messages() == [("mentorship.proposal_received", "Mira")]
-    assert list(Event.objects.filter(object=proposals.identity(asked)).values_list("verb", "actor")) == [
+    assert list(Event.objects.filter(object=proposal_rows.identity(asked)).values_list("verb", "actor")) == [
         ("opened", mentee.member_id)
     ]
 
@@ -128,10 +128,10 @@ def test_a_request_taken_back_is_told_to_nobody(asked, mentee):
 
 
 def test_a_request_nobody_answers_expires_and_the_newcomer_is_told(asked):
-    assert proposals.expire(proposal=asked).state == "open"
+    assert lapses.expire(proposal=asked).state == "open"
     lapse(asked)
-    assert proposals.expire_due() == 1
-    assert proposals.expire_due() == 0
+    assert lapses.expire_due() == 1
+    assert lapses.expire_due() == 0
     asked.refresh_from_db()
     assert asked.state == "expired"
     assert messages()[1:] == [("mentorship.expired", "Nora")]
@@ -149,7 +149,7 @@ def test_a_block_between_asking_and_answering_ends_the_proposal_without_a_word(a
     with pytest.raises(RuleBroken, match="unavailable") as refusal:
         proposals.accept(proposal=asked, member=mentor.member)
     assert str(refusal.value.message) == "This person is not available right now."
-    assert proposals.expire_due() == 1
+    assert lapses.expire_due() == 1
     asked.refresh_from_db()
     assert (asked.state, messages()[1:]) == ("superseded", [])
 
@@ -295,7 +295,7 @@ MOVES = {
     "accepted": lambda proposal: proposals.accept(proposal=proposal, member=proposal.mentor.member),
     "declined": lambda proposal: VERBS["decline"](proposal, proposal.mentor.member),
     "withdrawn": lambda proposal: VERBS["withdraw"](proposal, proposal.mentee.member),
-    "expired": lambda proposal: (lapse(proposal), proposals.expire(proposal=proposal)),
+    "expired": lambda proposal: (lapse(proposal), lapses.expire(proposal=proposal)),
     "superseded": lambda proposal: participants.withdraw(participant=proposal.mentor),
 }
 REFUSED, GONE = "not_now", "gone"

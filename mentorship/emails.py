@@ -1,0 +1,124 @@
+"""The letters of mentoring, in the recipient's language; contact details and notes never travel in them."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.emails import Letter, writes
+from cms.models import Message
+from mentorship import sentences, topics
+from mentorship.models import Participant, Proposal, RoundPage
+
+State = Participant.State
+
+
+def _address(name: str, *args: object) -> str:
+    """An absolute address in the recipient's language."""
+    return f"{settings.BASE_URL}{reverse(f'mentorship:{name}', args=args)}"
+
+
+def _participation(message: Message, state: str, subject: str) -> Letter | None:
+    """A letter on what organizers decided; None when they have decided otherwise since."""
+    participant = Participant.objects.filter(pk=message.context["participant"], state=state).first()
+    if participant is None:
+        return None
+    round_page = RoundPage.objects.of(participant.round_key).first()
+    context = {
+        "participant": participant,
+        "round_title": round_page.localized.title if round_page else "",
+        "url": _address("participation", participant.uuid),
+    }
+    return Letter(subject, f"mentorship/{state}", context)
+
+
+@writes("mentorship.approved")
+def approved(message: Message) -> Letter | None:
+    return _participation(message, State.APPROVED, _("You are in: your mentoring application is approved"))
+
+
+@writes("mentorship.waitlisted")
+def waitlisted(message: Message) -> Letter | None:
+    return _participation(message, State.WAITLISTED, _("You are on the waitlist for mentoring"))
+
+
+@writes("mentorship.rejected")
+def rejected(message: Message) -> Letter | None:
+    return _participation(message, State.REJECTED, _("About your mentoring application"))
+
+
+def _proposal(message: Message, *states: str) -> tuple[Proposal, str] | None:
+    """The proposal and the recipient's side, while it stands where the letter says."""
+    proposal = Proposal.objects.for_listing().filter(pk=message.context["proposal"]).first()
+    if proposal is None or proposal.state not in states:
+        return None
+    side = proposal.side_of(message.recipient)
+    return (proposal, side) if side else None
+
+
+@writes("mentorship.proposal_received")
+def proposal_received(message: Message) -> Letter | None:
+    found = _proposal(message, Proposal.State.OPEN)
+    if found is None:
+        return None
+    proposal, side = found
+    other = proposal.mentee if side == "mentor" else proposal.mentor
+    asked = side == "mentor" and proposal.source == Proposal.Source.REQUEST
+    subject = _("{name} asks you to be their mentor") if asked else _("A proposal for a pair: you and {name}")
+    reasons = sentences.of_reasons(proposal.reasons, topics.names(), side)
+    context = {
+        "other": other.member.name,
+        "asked": asked,
+        "reasons": [reason.text for reason in reasons[:3]],
+        "expires_at": proposal.expires_at,
+        "url": _address("proposal", proposal.uuid),
+    }
+    return Letter(subject.format(name=other.member.name), "mentorship/proposal_received", context)
+
+
+@writes("mentorship.accepted")
+def accepted(message: Message) -> Letter | None:
+    found = _proposal(message, Proposal.State.ACCEPTED)
+    if found is None:
+        return None
+    proposal, side = found
+    other = proposal.mentee if side == "mentor" else proposal.mentor
+    context = {
+        "other": other.member.name,
+        "begins": side == "mentee",
+        "url": _address("pairing", proposal.pairing.uuid),
+    }
+    return Letter(
+        _("You and {name} are a pair").format(name=other.member.name), "mentorship/accepted", context
+    )
+
+
+def _closed(message: Message, state: str, subject: str) -> Letter | None:
+    """A letter to the newcomer on a request that came to nothing."""
+    found = _proposal(message, state)
+    if found is None:
+        return None
+    proposal, side = found
+    other = proposal.mentor if side == "mentee" else proposal.mentee
+    back = proposal.mentee if side == "mentee" else proposal.mentor
+    context = {
+        "other": other.member.name,
+        "newcomer": side == "mentee",
+        "reason": proposal.get_decline_code_display(),
+        "url": _address("suggestions" if side == "mentee" else "participation", back.uuid),
+    }
+    return Letter(subject.format(name=other.member.name), f"mentorship/{state}", context)
+
+
+@writes("mentorship.declined")
+def declined(message: Message) -> Letter | None:
+    return _closed(message, Proposal.State.DECLINED, _("{name} cannot be part of this pair"))
+
+
+@writes("mentorship.expired")
+def expired(message: Message) -> Letter | None:
+    return _closed(message, Proposal.State.EXPIRED, _("Your request to {name} has run out"))
+
+
+@writes("mentorship.superseded")
+def superseded(message: Message) -> Letter | None:
+    return _closed(message, Proposal.State.SUPERSEDED, _("{name} has no free place any more"))

@@ -1,0 +1,39 @@
+"""A question to a mentor, a kind no, an end without blame."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.models import Pairing, Proposal
+
+
+class RequestForm(forms.Form):
+    """A few words to the mentor who is asked."""
+
+    note = forms.CharField(
+        label=_("Your note"),
+        max_length=1000,
+        help_text=_("Two or three sentences: what you are working on, and why you ask this person."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why not; the newcomer reads the reason, and the words with it."""
+
+    code = forms.ChoiceField(label=_("Reason"), choices=Proposal.Decline, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("A word with it"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class EndForm(forms.Form):
+    """Why a pair ends; the other side learns that it ended, organizers learn why."""
+
+    code = forms.ChoiceField(label=_("Reason"), choices=Pairing.End, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("For the organizers"),
+        max_length=1000,
+        required=False,
+        help_text=_("Only organizers read this."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

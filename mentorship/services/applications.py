@@ -1,0 +1,40 @@
+"""One step of an application, saved as a whole: what belongs to the round and what belongs to the member."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from cms.models import Member
+from cms.services import profiles
+from cms.services.retry import retried
+from mentorship.models import Participant, RoundPage
+
+from . import participants
+
+
+@retried
+@transaction.atomic
+def keep(
+    *,
+    member: Member,
+    round_page: RoundPage,
+    role: str,
+    facts: Mapping[str, Any],
+    profile: Mapping[str, str],
+    topics: Mapping[UUID, tuple[int, int]] | None = None,
+    spans: Iterable[tuple[int, int, int]] | None = None,
+    languages: Mapping[str, str] | None = None,
+) -> Participant:
+    """Save a step; None leaves a part as it is. Raises what `participants.save_draft` raises, and then keeps nothing."""
+    participant = participants.save_draft(
+        member=member, round_page=round_page, role=role, facts=facts, topics=topics
+    )
+    if profile:
+        profiles.describe(member=member, **profile)
+    if spans is not None:
+        profiles.be_free(member=member, spans=spans)
+    if languages is not None:
+        profiles.speak(member=member, languages=languages)
+    return participant

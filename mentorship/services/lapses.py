@@ -1,0 +1,52 @@
+"""Proposals nobody ended by hand: those whose time has run out, and those between people a block came between."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from cms.models import Block
+from cms.services.retry import retried
+from mentorship.models import Proposal
+
+from .proposal_rows import end, locked, note_down, tell
+
+State = Proposal.State
+
+
+@retried
+@transaction.atomic
+def expire(*, proposal: Proposal) -> Proposal:
+    """End a proposal whose time has run out, if it still waits."""
+    proposal = locked(proposal)
+    if proposal.is_open and proposal.expires_at <= timezone.now():
+        end(proposal, State.EXPIRED)
+        note_down(None, proposal, "expired", State.OPEN)
+        tell(proposal, proposal.mentee.member, "expired")
+    return proposal
+
+
+def expire_due() -> int:
+    """Expire all proposals that are due, and quietly end those between people a block came between; how many.
+
+    Each in its own transaction: safe to run twice, late, or to be killed in the middle.
+    """
+    ended = 0
+    for proposal in Proposal.objects.due(timezone.now()):
+        ended += expire(proposal=proposal).state == State.EXPIRED
+    walls = Block.objects.values_list("blocker_id", "blocked_id")
+    for one, other in walls:
+        between = Q(mentor__member=one, mentee__member=other) | Q(mentor__member=other, mentee__member=one)
+        for proposal in Proposal.objects.open().filter(between):
+            ended += _separate(proposal=proposal).state == State.SUPERSEDED
+    return ended
+
+
+@retried
+@transaction.atomic
+def _separate(*, proposal: Proposal) -> Proposal:
+    """End a proposal between two people one of whom blocked the other; nobody is told."""
+    proposal = locked(proposal)
+    if proposal.is_open and Block.objects.between(proposal.mentor.member, proposal.mentee.member).exists():
+        end(proposal, State.SUPERSEDED)
+        note_down(None, proposal, "superseded", State.OPEN)
+    return proposal

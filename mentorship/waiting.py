@@ -1,0 +1,81 @@
+"""What waits for a member in mentoring, for Today: proposals to answer, a turn in a pair, applications to finish."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.models import Member
+from cms.today import Line, source
+from mentorship.models import Pairing, Participant, Proposal
+
+State = Participant.State
+
+
+@source
+def lines(member: Member) -> list[Line]:
+    """Three queries, whatever there is."""
+    return [*_proposals(member), *_pairings(member), *_applications(member)]
+
+
+def _proposals(member: Member) -> list[Line]:
+    found = []
+    for proposal in Proposal.objects.open().involving(member).for_listing():
+        side = proposal.side_of(member)
+        other = proposal.mentee if side == "mentor" else proposal.mentor
+        if getattr(proposal, f"{side}_answer") == Proposal.Answer.WAITING and not proposal.has_lapsed:
+            found.append(
+                Line(
+                    title=_("{name} waits for your answer").format(name=other.member.name),
+                    detail=_("A proposal for a pair"),
+                    url=reverse("mentorship:proposal", args=[proposal.uuid]),
+                    action=_("Read and answer"),
+                    urgency=10,
+                    icon="hand",
+                    since=proposal.created_at,
+                )
+            )
+    return found
+
+
+def _pairings(member: Member) -> list[Line]:
+    return [
+        Line(
+            title=_("Your turn with {name}").format(name=pairing.other_of(member).member.name),
+            url=reverse("mentorship:pairing", args=[pairing.uuid]),
+            action=_("Open the pair"),
+            urgency=30,
+            icon="people",
+            since=pairing.waiting_since,
+        )
+        for pairing in Pairing.objects.of(member).filter(state=Pairing.State.ACTIVE).for_listing()
+        if pairing.waiting_on == pairing.side_of(member)
+    ]
+
+
+def _applications(member: Member) -> list[Line]:
+    words = {
+        State.DRAFT: (_("Your mentoring application is a draft"), _("Go on"), 40),
+        State.SUBMITTED: (
+            _("Your mentoring application is with the organizers"),
+            _("See where it stands"),
+            80,
+        ),
+        State.WAITLISTED: (_("You are on the waitlist for mentoring"), _("See where it stands"), 80),
+    }
+    found = []
+    for participant in Participant.objects.of(member):
+        url = reverse("mentorship:participation", args=[participant.uuid])
+        if participant.state in words:
+            title, action, urgency = words[participant.state]
+            found.append(Line(title=title, url=url, action=action, urgency=urgency, icon="leaf"))
+        elif participant.is_approved and not participant.is_mentor and participant.free_seats:
+            url = reverse("mentorship:suggestions", args=[participant.uuid])
+            found.append(
+                Line(
+                    title=_("Mentors who fit you"),
+                    url=url,
+                    action=_("See suggestions"),
+                    urgency=35,
+                    icon="people",
+                )
+            )
+    return found
