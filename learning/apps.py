@@ -7,3 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class LearningConfig(AppConfig):
     name = "learning"
     verbose_name = _("Learning")
+
+    def ready(self) -> None:
+        from . import today  # noqa: F401, PLC0415 - fills the registry of Today
+        from .views import listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts

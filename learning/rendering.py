@@ -62,7 +62,8 @@ def render_body(
 ) -> SafeString:
     """Give the body for this reader, every block in an element with `id="b-<block id>"` and `data-block`.
 
-    `given` has what this member answered to checkpoints, by block id (see `faces.tell`). A visitor gets the questions
+    `given` has what this member answered to checkpoints, by block id (see `faces.tell`); its `refusal`, if any,
+    says why it was not taken. A visitor gets the questions
     and the way to the sign-in: no form, no token, nothing that belongs to one person. `after` may add to a block.
     """
     values: dict[str, Any] = {}
@@ -73,7 +74,8 @@ def render_body(
         html: str = mark_safe(segment.html)
         if segment.face:
             answer = given.get(segment.block_id) if given else None
-            html = _checkpoint(segment.face, page, request, values.get(segment.block_id), answer)
+            refusal = getattr(answer, "refusal", "")
+            html = _checkpoint(segment.face, page, request, values.get(segment.block_id), answer, refusal)
         if after:
             html += after(segment)
         pieces.append(

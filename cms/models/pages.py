@@ -13,6 +13,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from cms import page_context
 from cms.blocks.body import PageBody, SectionBody
 
 from .chapters import Chapter
@@ -48,6 +49,9 @@ class BasePage(Page):
     def description(self) -> str:
         """What a search engine or a shared link says of the page."""
         return self.search_description or self.summary
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | page_context.of(request, self)
 
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none() if self.is_known_public else super().get_view_restrictions()

@@ -1,6 +1,7 @@
 """Fast serving shows what Wagtail would show: at once, in every process, and never a draft."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import RequestFactory
 from django.urls import resolve
@@ -155,6 +156,7 @@ def test_every_page_answers_as_wagtail_does(client, home, about, languages_ready
     def wagtail(code: str, path: str) -> int:
         prefix = "/" if code == "en" else f"/{code}/"
         request = RequestFactory().get(prefix + path)
+        request.user = AnonymousUser()
         with translation.override(code):
             try:
                 return serve_by_wagtail(request, path).status_code

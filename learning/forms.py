@@ -1,0 +1,45 @@
+"""What a learner types or ticks in a lesson."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from learning.models import LessonProgress, Level
+
+
+class DoneForm(forms.Form):
+    """How sure one feels at the end of a lesson."""
+
+    confidence = forms.TypedChoiceField(
+        label=_("How sure do you feel?"),
+        choices=LessonProgress.Confidence.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how sure you feel."),
+            "invalid_choice": _("Choose one of the three."),
+        },
+    )
+
+
+class FacetForm(forms.Form):
+    """Narrows a list by level and topic. What it does not know narrows nothing."""
+
+    level = forms.TypedChoiceField(
+        label=_("Level"),
+        choices=[("", _("Every level")), *Level.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+
+    def __init__(self, data=None, *, topics: list[tuple[str, str]]) -> None:
+        super().__init__(data, auto_id="facet-%s")
+        self.fields["topic"].choices = [("", _("Every topic")), *topics]
+
+    def chosen(self) -> tuple[int | None, str]:
+        """The level and the topic to show, None and "" for all."""
+        if not self.is_bound:
+            return None, ""
+        self.is_valid()
+        return self.cleaned_data.get("level"), self.cleaned_data.get("topic") or ""

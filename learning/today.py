@@ -1,0 +1,73 @@
+"""What Today says of learning: where to go on in each track one follows, or where to begin."""
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from cms import today
+from cms.models import Member
+from cms.services import publication, structure
+from learning.models import Enrollment, TrackIndexPage
+from learning.outline import Way
+from learning.services import standings, tracks
+from learning.services.standings import Standing
+
+CONTINUE, BEGIN = 40, 60
+
+
+@today.source
+def lessons(member: Member) -> list[today.Line]:
+    """One line for each track in progress, the one read last first; a first step for who follows none."""
+    stamp, language = publication.version(), get_language() or ""
+    facts = structure.of_host(stamp=stamp, hostname="", port="")
+    if facts is None:
+        return []
+    outlines = tracks.outlines(facts=facts, language=language, stamp=stamp)
+    mine = standings.standing(member=member, outlines=outlines)
+    ways = [standings.walk(outline=outline, standing=mine) for outline in outlines]
+    active = [way for way in ways if _state(way, mine) == Enrollment.State.ACTIVE and not way.is_done]
+    active.sort(key=lambda way: _last(way, mine), reverse=True)
+    lines = [_line(way, mine, nth) for nth, way in enumerate(active)]
+    return lines or _first_step(facts, language, has_tracks=bool(outlines))
+
+
+def _state(way: Way, mine: Standing) -> str:
+    row = mine.enrollments.get(way.track.key)
+    return row.state if row else ""
+
+
+def _last(way: Way, mine: Standing):
+    row = mine.enrollments[way.track.key]
+    return row.last_seen_at or row.started_at
+
+
+def _line(way: Way, mine: Standing, nth: int) -> today.Line:
+    place = standings.resume_at(way=way, standing=mine)
+    counted = ngettext(
+        "{done} of {lessons} lesson", "{done} of {lessons} lessons", way.growth.lessons
+    ).format(done=way.growth.done, lessons=way.growth.lessons)
+    begun = place is not None and (place.block_id or mine.states.get(place.lesson.key))
+    return today.Line(
+        title=place.lesson.title if place else way.track.title,
+        url=place.url if place else way.track.url,
+        action=_("Resume") if begun else _("Start"),
+        detail=_("{track}, {counted}").format(track=way.track.title, counted=counted),
+        urgency=CONTINUE + min(nth, 9),
+        icon="bud",
+        since=_last(way, mine),
+    )
+
+
+def _first_step(facts: structure.SiteFacts, language: str, *, has_tracks: bool) -> list[today.Line]:
+    index = TrackIndexPage.objects.filter(live=True, locale__language_code=language).first()
+    if index is None or not has_tracks:
+        return []
+    return [
+        today.Line(
+            title=_("Pick a track to follow"),
+            url=facts.url_of(index.url_path, language),
+            action=_("See the tracks"),
+            detail=_("A track leads from lesson to lesson, at your own pace."),
+            urgency=BEGIN,
+            icon="track",
+        )
+    ]
