@@ -77,7 +77,7 @@ def render_body(
             refusal = getattr(answer, "refusal", "")
             html = _checkpoint(segment.face, page, request, values.get(segment.block_id), answer, refusal)
         if after:
-            html += after(segment)
+            html = format_html("{}{}", html, after(segment))
         pieces.append(
             format_html(
                 '<div class="{}" id="b-{}" data-block="{}">{}</div>',

@@ -18,7 +18,12 @@ INLINE = re.compile(r"<style|\sstyle=|<script|\son\w+=|javascript:", re.IGNORECA
 
 def preview(block, rf: RequestFactory) -> str:
     value = block.get_preview_value()
-    context = {"request": rf.get("/"), "block_def": block, "bound_block": block.bind(value), "page_title": "Preview"}
+    context = {
+        "request": rf.get("/"),
+        "block_def": block,
+        "bound_block": block.bind(value),
+        "page_title": "Preview",
+    }
     template = get_template(block.get_preview_template(value, context))
     return template.render(block.get_preview_context(value, context))
 
