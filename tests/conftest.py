@@ -1,14 +1,53 @@
 """What every test may ask for: members, the home page, and a run that fails on a logged error."""
 
 import logging
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.models.signals import post_save
 from wagtail.models import Locale, Site
+from wagtail_localize.models import LocaleSynchronization, sync_trees_on_locale_sync_save
 
 from cms.models import HomePage, Member
 from cms.services import languages
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that really commit leave the database as the migrations made it, for whichever test comes next."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = marker is not None and marker.kwargs.get("transaction")
+        if commits or {"live_server", "transactional_db"} & set(item.fixturenames):
+            item.fixturenames.insert(0, "django_db_serialized_rollback")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, reused between runs: what a run that really committed took away is put back."""
+    # Loading that row would synchronize trees that are not loaded yet.
+    post_save.disconnect(sync_trees_on_locale_sync_save, sender=LocaleSynchronization)
+    kept = Path(settings.ROOT) / "var" / f"{Path(str(connection.settings_dict['NAME'])).stem}-baseline.json"
+    with django_db_blocker.unblock():
+        if Locale.objects.exists():
+            kept.write_text(connection.creation.serialize_db_to_string())
+        # For every connection of the process: a browser's event loop makes Django open another one.
+        type(connections["default"])._test_serialized_contents = kept.read_text()
+        if not Locale.objects.exists():
+            _restore()
+    yield
+    with django_db_blocker.unblock():
+        if not Locale.objects.exists():
+            _restore()
+
+
+def _restore() -> None:
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 class _Errors(logging.Handler):
