@@ -12,4 +12,5 @@ urlpatterns = [
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("today/", pages.today, name="today"),
     path("welcome/", profile.welcome, name="welcome"),
+    path("welcome/passkey/", profile.welcome_passkey, name="welcome-passkey"),
 ]

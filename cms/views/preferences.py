@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from cms.addresses import way_on
 
 THEMES = ("auto", "light", "dark")
 YEAR = 365 * 24 * 60 * 60
@@ -18,7 +19,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     It asks for no token: the worst a stranger could do is change the colors, and a token would keep every page
     a visitor reads out of shared caches.
     """
-    response = HttpResponseRedirect(_way_back(request))
+    response = HttpResponseRedirect(way_on(request, otherwise="/"))
     choice = request.POST.get("theme")
     if choice in THEMES[1:]:
         response.set_cookie(
@@ -27,11 +28,3 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie("theme", samesite="Lax")
     return response
-
-
-def _way_back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if ours and target.isprintable() else "/"
