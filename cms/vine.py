@@ -51,14 +51,31 @@ def mark(lesson: Lesson, *, is_next: bool = False, side: int = 0) -> str:
 
     With a `side` (-1 or 1) it grows from the middle of a 48 px cell, where the tendril of a path passes.
     """
+    if not side:
+        inside = _lone(lesson, is_next=is_next)
+        return f'<svg viewBox="8 8 32 32" width="24" height="24" aria-hidden="true">{inside}</svg>'
     station = _Station(lesson.state, required=lesson.required, is_next=is_next)
-    if side:
-        inside, box, size = _station(station, _Spot(24, 24, 0, -1, side), scale=1.15), "0 0 48 48", 48
-    else:
-        bare = lesson.state == State.TODO and not is_next
-        spot = _Spot(24, 24, 1, 0, 0) if bare else _Spot(15, 33, 1, 0, 1)
-        inside, box, size = _station(station, spot, scale=1.25), "8 8 32 32", 24
-    return f'<svg viewBox="{box}" width="{size}" height="{size}" aria-hidden="true">{inside}</svg>'
+    inside = _station(station, _Spot(24, 24, 0, -1, side), scale=1.15)
+    return f'<svg viewBox="0 0 48 48" width="48" height="48" aria-hidden="true">{inside}</svg>'
+
+
+def glyphs() -> str:
+    """Give, once a page, the drawings that `glyph` points at: an outline repeats few of them many times."""
+    drawn = (
+        f'<symbol id="vine-{name}" viewBox="8 8 32 32">{_lone(lesson, is_next=is_next)}</symbol>'
+        for name, (lesson, is_next) in _GLYPHS.items()
+    )
+    return f'<svg width="0" height="0" aria-hidden="true">{"".join(drawn)}</svg>'
+
+
+def glyph(lesson: Lesson, *, is_next: bool = False) -> str:
+    """Give the glyph of one lesson by its name; `glyphs` must stand on the same page."""
+    name = str(lesson.state)
+    if lesson.state == State.TODO:
+        name = "next" if is_next else "todo" if lesson.required else "optional"
+    elif is_next:
+        name = "started-next"
+    return f'<svg width="24" height="24" aria-hidden="true"><use href="#vine-{name}"/></svg>'
 
 
 def bloom(*, is_open: bool) -> str:
@@ -74,6 +91,26 @@ def tendril(*, grown: bool) -> str:
         '<svg class="path__stem" viewBox="0 0 48 64" preserveAspectRatio="none" aria-hidden="true">'
         f'<path class="vine__{kind}" fill="none" d="M24 0C38 20 10 44 24 64"/></svg>'
     )
+
+
+#: The glyphs of an outline by name.
+_GLYPHS = {
+    "done": (Lesson(State.DONE), False),
+    "started": (Lesson(State.STARTED), False),
+    "started-next": (Lesson(State.STARTED), True),
+    "next": (Lesson(), True),
+    "todo": (Lesson(), False),
+    "optional": (Lesson(required=False), False),
+}
+
+
+def _lone(lesson: Lesson, *, is_next: bool) -> str:
+    station = _Station(lesson.state, required=lesson.required, is_next=is_next)
+    if lesson.state == State.TODO and not is_next:
+        return _station(station, _Spot(24, 24, 1, 0, 0), scale=1.25)
+    if lesson.state == State.STARTED and is_next:
+        return _station(station, _Spot(16, 27, 1, 0, 1))
+    return _station(station, _Spot(15, 33, 1, 0, 1), scale=1.25)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,19 @@ def lesson_mark(
 
 
 @register.simple_tag
+def lesson_glyphs() -> SafeString:
+    """Draw, once a page, what `lesson_glyph` points at."""
+    return mark_safe(drawn_vine.glyphs())
+
+
+@register.simple_tag
+def lesson_glyph(state: str = "todo", required: bool = True, is_next: bool = False) -> SafeString:
+    """Draw a lesson's glyph by its name; long lists of lessons stay small."""
+    lesson = growth.Lesson(growth.State(state or "todo"), bool(required))
+    return mark_safe(drawn_vine.glyph(lesson, is_next=bool(is_next)))
+
+
+@register.simple_tag
 def module_mark(is_open: bool = False) -> SafeString:
     """Draw a module's glyph for a list: a bloom, or a ring where one will be."""
     return mark_safe(drawn_vine.bloom(is_open=bool(is_open)))

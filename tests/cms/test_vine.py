@@ -109,3 +109,15 @@ def test_a_glyph_is_decoration_for_the_words_beside_it():
         vine.tendril(grown=False),
     ]
     assert [glyph.count('aria-hidden="true"') for glyph in glyphs] == [1, 1, 1, 1]
+
+
+def test_an_outline_points_at_glyphs_that_are_drawn_once():
+    names = re.findall(r'id="vine-([a-z-]+)"', vine.glyphs())
+    used = {
+        re.search(r"#vine-([a-z-]+)", vine.glyph(Lesson(state, required), is_next=is_next))[1]
+        for state in State
+        for required in (True, False)
+        for is_next in (True, False)
+    }
+    assert used == set(names)
+    assert len(names) == 6
