@@ -29,6 +29,7 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    upload = forms.FileField(label=_("A file"), required=False)
     agreed = forms.BooleanField(label=_("I have read the code of conduct"))
 
 
