@@ -4,8 +4,11 @@ from wagtail import hooks
 
 from cms.editing.chapters import ChapterGroup
 from cms.editing.guards import keep_home, keep_members_apart
+from cms.editing.menu import tidy_main, tidy_reports
+from cms.editing.panels import add_panels
 from cms.editing.snippets import ResourceViewSet
 from cms.editing.translations import urls
+from cms.editing.userbar import use_checker
 
 
 @hooks.register("register_admin_viewset")
@@ -15,4 +18,8 @@ def viewsets():
 
 hooks.register("before_delete_page", keep_home)
 hooks.register("before_bulk_action", keep_members_apart)
+hooks.register("construct_homepage_panels", add_panels)
+hooks.register("construct_main_menu", tidy_main)
+hooks.register("construct_reports_menu", tidy_reports)
+hooks.register("construct_wagtail_userbar", use_checker)
 hooks.register("register_admin_urls", urls, order=-1)

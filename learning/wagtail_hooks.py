@@ -1,10 +1,45 @@
 """What learning adds to the Wagtail admin."""
 
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
+from learning.editing.pages import LessonListing, TrackListing
+from learning.editing.panels import add_panels
+from learning.editing.reports import ContentReport
 from learning.editing.snippets import LibraryGroup
+
+
+class ReportItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return policy_registry.get_by_type(Page).user_has_any_permission(
+            request.user, ["add", "change", "publish"]
+        )
 
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [LibraryGroup()]
+    return [LessonListing("lessons"), TrackListing("tracks"), LibraryGroup()]
+
+
+@hooks.register("register_admin_urls")
+def urls():
+    return [
+        path("reports/content/", ContentReport.as_view(), name="content_to_look_at"),
+        path(
+            "reports/content/results/",
+            ContentReport.as_view(results_only=True),
+            name="content_to_look_at_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_item():
+    return ReportItem(_("Content to look at"), reverse("content_to_look_at"), icon_name="glasses", order=100)
+
+
+hooks.register("construct_homepage_panels", add_panels)

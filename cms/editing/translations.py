@@ -56,12 +56,18 @@ class UpdateTranslations(UpdateTranslationsView):
         )
 
 
+def may_hand_over(page: Page, member) -> bool:
+    """Whoever may edit, also while moderators have it: then the new words take the place of the old ones."""
+    rights = page.permissions_for_user(member)
+    return rights.can_edit() and page.has_workflow and (page.workflow_in_progress or not rights.page_locked())
+
+
 @require_POST
 def ask_for_review(request: HttpRequest, translation_id: int) -> HttpResponse:
     """The translator is done: the moderators get it."""
     translation = get_object_or_404(Translation, pk=translation_id, enabled=True)
     page = translation.get_target_instance()
-    if not isinstance(page, Page) or not page.permissions_for_user(request.user).can_submit_for_moderation():
+    if not isinstance(page, Page) or not may_hand_over(page.specific, request.user):
         raise PermissionDenied
     try:
         reviews.ask_for_review(translation=translation, member=request.user)

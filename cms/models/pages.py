@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.forms.models import AbstractEmailForm, AbstractFormField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
@@ -67,6 +67,17 @@ class BasePage(Page):
             return True
         begun = bool(self.live and self.latest_revision_id and not self.live_revision_id)
         return begun and self.locale.language_code != settings.LANGUAGE_CODE
+
+
+def tabbed(content: list, details: list, promote: list) -> TabbedInterface:
+    """The page editor in three tabs: what is read, what is known of it, and how it is found."""
+    return TabbedInterface(
+        [
+            ObjectList(content, heading=_("Content")),
+            ObjectList(details, heading=_("Details")),
+            ObjectList([*promote, *Page.settings_panels], heading=_("Promote")),
+        ]
+    )
 
 
 class HomePage(BasePage):

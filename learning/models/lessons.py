@@ -12,7 +12,12 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from cms.models import BasePage
+from cms.models.pages import tabbed
 from learning.blocks.body import LessonBody
+
+from .checks import ChecksPanel
+from .page_forms import LessonPageForm
+from .previews import AudiencePreviews
 
 LIST = ["bold", "italic", "link", "code", "ul", "ol"]
 
@@ -37,7 +42,7 @@ class LessonTag(TaggedItemBase):
     content_object = ParentalKey("learning.LessonPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class LessonPage(BasePage):
+class LessonPage(AudiencePreviews, BasePage):
     """One lesson. What learners did points at its translation key, so it may be edited, moved and translated freely."""
 
     class CompletionRule(models.TextChoices):
@@ -68,21 +73,28 @@ class LessonPage(BasePage):
     import_source = models.CharField(max_length=300, blank=True, db_index=True, editable=False)
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    base_form_class = LessonPageForm
     content_panels = [
+        ChecksPanel(),
         *BasePage.content_panels,
         MultiFieldPanel(["objectives", "questions"], heading=_("At the start")),
         "body",
         "key_points",
     ]
-    promote_panels = [
-        *BasePage.promote_panels,
+    details_panels = [
         FieldRowPanel(["level", "teach_minutes", "practice_minutes", "completion_rule"], heading=_("Size")),
         InlinePanel("topics", label=_("Topic"), heading=_("Topics")),
-        InlinePanel("prerequisites", label=_("Lesson"), heading=_("Better after")),
+        InlinePanel(
+            "prerequisites",
+            label=_("Lesson"),
+            heading=_("Better after"),
+            help_text=_("Advice for the learner: nobody is kept out of a lesson."),
+        ),
         "tags",
         MultiFieldPanel(["authors", "license", "attribution"], heading=_("Authors and license")),
         FieldRowPanel(["reviewed_on", "review_due"], heading=_("Review")),
     ]
+    edit_handler = tabbed(content_panels, details_panels, BasePage.promote_panels)
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("objectives"),

@@ -7,10 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import TranslatableMixin
+from wagtail.models import PreviewableMixin, TranslatableMixin
 from wagtail.search import index
 
 from learning.blocks.body import Hints, LessonInnerBody
+from learning.blocks.practice import ExerciseBlock
+
+from .previews import AudiencePreviews
 
 
 class Topic(TranslatableMixin, index.Indexed, models.Model):
@@ -64,7 +67,7 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         return self.term
 
 
-class Exercise(TranslatableMixin, index.Indexed, models.Model):
+class Exercise(AudiencePreviews, PreviewableMixin, TranslatableMixin, index.Indexed, models.Model):
     """Something to do, with hints and a solution. Lessons place it; what learners hand in points at its translation key."""
 
     class Kind(models.TextChoices):
@@ -129,3 +132,11 @@ class Exercise(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_preview_template(self, request, mode_name) -> str:
+        return "learning/exercise_preview.html"
+
+    def get_preview_context(self, request, mode_name) -> dict:
+        """The exercise as a lesson shows it."""
+        placed = ExerciseBlock().normalize({"exercise": self, "note": ""})
+        return super().get_preview_context(request, mode_name) | {"placed": placed}

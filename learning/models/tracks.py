@@ -10,8 +10,10 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from cms.models import BasePage
+from cms.models.pages import tabbed
 
 from .lessons import LIST, Level
+from .page_forms import TrackPageForm
 
 
 class TrackIndexPage(BasePage):
@@ -32,14 +34,20 @@ class TrackPage(BasePage):
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.FIRST_STEPS)
     import_source = models.CharField(max_length=300, blank=True, db_index=True, editable=False)
 
+    base_form_class = TrackPageForm
     content_panels = [
         *BasePage.content_panels,
         "audience",
         "outcomes",
-        FieldRowPanel(["level"]),
-        InlinePanel("modules", label=_("Module"), heading=_("Modules")),
-        InlinePanel("topics", label=_("Topic"), heading=_("Topics")),
+        InlinePanel(
+            "modules",
+            label=_("Module"),
+            heading=_("Modules"),
+            help_text=_("The legs of the way, in order. A lesson stands once in a track."),
+        ),
     ]
+    details_panels = ["level", InlinePanel("topics", label=_("Topic"), heading=_("Topics"))]
+    edit_handler = tabbed(content_panels, details_panels, BasePage.promote_panels)
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("audience"),
