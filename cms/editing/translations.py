@@ -29,6 +29,11 @@ class SubmitTranslation(SubmitPageTranslationView):
             raise PermissionDenied
         return page
 
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        reviews.forget_borrowed_revisions()
+        return answer
+
 
 class UpdateTranslations(UpdateTranslationsView):
     """Taking over changes of the source is editing; publishing them at once is for those who may publish."""

@@ -2,10 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils.text import slugify
 from wagtail.coreutils import find_available_slug
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.exceptions import NothingTranslated, TranslationRefused
@@ -51,6 +52,19 @@ def with_state() -> QuerySet[Translation]:
 def behind() -> QuerySet[Translation]:
     """Translations with texts still to translate, or whose source was published after it was last taken over."""
     return with_state().filter(Q(missing__gt=0) | Q(source_published_at__gt=F("source__last_updated_at")))
+
+
+def forget_borrowed_revisions() -> int:
+    """Pages that were copies until somebody began to translate them name the source's revision as their live one.
+
+    Without it `page.stands_in` can tell, without a query, that nothing of their own was published yet.
+    Gives the number of pages.
+    """
+    own = Revision.page_revisions.filter(
+        pk=OuterRef("live_revision"), object_id=Cast(OuterRef("pk"), CharField())
+    )
+    begun = Page.objects.filter(alias_of=None, live_revision__isnull=False, latest_revision__isnull=False)
+    return begun.filter(~Exists(own)).update(live_revision=None)
 
 
 @transaction.atomic

@@ -60,9 +60,9 @@ def _flag(condition: Q) -> Case:
 
 
 def reasons(lesson: LessonPage) -> str:
-    """Why this lesson of `to_look_at` is in the report."""
+    """Why this lesson of `to_look_at` is in the report; `found` is what the checks found in it."""
     said = [str(words) for name, words in REASONS[:3] if getattr(lesson, name)]
-    for text, times in found_in_lessons().get(lesson.pk, []):
+    for text, times in lesson.found:
         said.append(text if times == 1 else _("{text} ({times} times)").format(text=text, times=times))
     return " · ".join(part.rstrip(".") for part in said)
 
@@ -111,3 +111,9 @@ class ContentReport(ReportView):
             self.request.user, ["add", "change", "publish"]
         )
         return to_look_at().filter(pk__in=pages.values("pk")).select_related("locale").order_by("title", "pk")
+
+    def decorate_paginated_queryset(self, object_list):
+        found = found_in_lessons()
+        for lesson in object_list:
+            lesson.found = found.get(lesson.pk, [])
+        return object_list

@@ -114,3 +114,8 @@ class TrackItem(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return str(self.lesson)
+
+    def save(self, *args, **kwargs) -> None:
+        """In the language of its module: Wagtail copies a page for a language but moves only its direct children there."""
+        self.locale_id = self.module.locale_id
+        super().save(*args, **kwargs)

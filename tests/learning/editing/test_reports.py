@@ -1,0 +1,101 @@
+"""The report of what to look at, its filter, its reach and what it asks of the database."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+from wagtail.models import GroupPagePermission
+
+from tests.factories.library import make_lesson, make_track
+
+CODE = [("code", {"language": "", "code": "x = 1", "caption": "", "highlight": "", "outputs": []})]
+YESTERDAY = localdate() - timedelta(days=1)
+REPORT = "/admin/reports/content/"
+
+
+@pytest.fixture
+def lessons(db):
+    fine, due, rough, alone = (
+        make_lesson("Fine"),
+        make_lesson("Due", review_due=YESTERDAY),
+        make_lesson("Rough", CODE),
+        make_lesson("Alone"),
+    )
+    make_track("First steps", {"One": [fine, due, rough]})
+    return {"Fine": fine, "Due": due, "Rough": rough, "Alone": alone}
+
+
+def shown(client, query: str = "") -> list[str]:
+    table = client.get(f"{REPORT}{query}").context["object_list"]
+    return [lesson.title for lesson in table]
+
+
+def test_the_report_names_each_lesson_with_its_reasons(client, editor, lessons):
+    client.force_login(editor)
+    page = client.get(REPORT).text
+    assert shown(client) == ["Alone", "Due", "Rough"]
+    assert all(
+        words in page
+        for words in ("In no track", "Review due", "A listing has no language, so it is not colored")
+    )
+
+
+def test_the_report_is_filtered_by_reason(client, editor, lessons):
+    client.force_login(editor)
+    assert [
+        shown(client, f"?reason={reason}") for reason in ("review_is_due", "in_no_track", "has_findings")
+    ] == [
+        ["Due"],
+        ["Alone"],
+        ["Rough"],
+    ]
+
+
+def test_copies_in_other_languages_are_not_repeated(client, editor, lessons, languages_ready):
+    client.force_login(editor)
+    assert shown(client) == ["Alone", "Due", "Rough"]
+
+
+def test_the_report_holds_only_what_the_person_may_edit(client, editor, lessons):
+    GroupPagePermission.objects.filter(group__name="Editors").update(page=lessons["Due"])
+    client.force_login(editor)
+    assert shown(client) == ["Due"]
+
+
+def test_the_report_is_for_editors(client, member, lessons):
+    client.force_login(member)
+    assert client.get(REPORT).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_report_is_exported(client, editor, lessons, kind):
+    client.force_login(editor)
+    assert client.get(f"{REPORT}?export={kind}").status_code == 200
+
+
+def test_a_longer_report_asks_no_more_of_the_database(client, editor, lessons, django_assert_max_num_queries):
+    client.force_login(editor)
+    client.get(REPORT)
+    with django_assert_max_num_queries(40) as few:
+        client.get(REPORT)
+    for number in range(3):
+        make_lesson(f"More {number}", CODE, review_due=YESTERDAY)
+    client.get(REPORT)
+    with django_assert_max_num_queries(40) as many:
+        client.get(REPORT)
+    assert len(many) == len(few)
+
+
+def test_the_first_page_reminds_of_reviews_that_are_due(client, editor, lessons):
+    client.force_login(editor)
+    page = client.get(reverse("wagtailadmin_home")).text
+    assert ("Reviews due" in page, ">Due</a>" in page) == (True, True)
+
+
+@pytest.mark.parametrize("listing", ["lessons", "tracks"])
+def test_the_listings_show_lessons_and_tracks_once(client, editor, lessons, languages_ready, listing):
+    client.force_login(editor)
+    response = client.get(reverse(f"{listing}:index"))
+    titles = sorted(page.title for page in response.context["pages"])
+    assert titles == {"lessons": ["Alone", "Due", "Fine", "Rough"], "tracks": ["First steps"]}[listing]
