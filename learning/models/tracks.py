@@ -1,5 +1,7 @@
 """Tracks: ordered modules of lessons that lead somewhere."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -60,6 +62,29 @@ class TrackPage(BasePage):
         verbose_name = _("track")
         verbose_name_plural = _("tracks")
 
+    def copy_all_child_relations(self, target, *args, **kwargs) -> dict:
+        """Wagtail gives a copy's modules its language and new keys, but not the lessons inside them."""
+        copied = super().copy_all_child_relations(target, *args, **kwargs)
+        for module in target.modules.all():
+            for item in module.items.all():
+                item.locale_id = target.locale_id
+                if target.translation_key != self.translation_key:
+                    item.translation_key = uuid.uuid4()
+        return copied
+
+    def with_content_json(self, content) -> "TrackPage":
+        """The revision of a copied track still names the original's rows inside its modules: publishing would take them.
+
+        Rows of another track are made anew here.
+        """
+        track = super().with_content_json(content)
+        items = [item for module in track.modules.all() for item in module.items.all()]
+        own = set(TrackItem.objects.filter(module__track=self.pk).values_list("pk", flat=True))
+        for item in items:
+            if item.pk and item.pk not in own:
+                item.pk, item.translation_key = None, uuid.uuid4()
+        return track
+
 
 class TrackTopic(TranslatableMixin, Orderable):
     """A topic this track is about."""
@@ -114,8 +139,3 @@ class TrackItem(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return str(self.lesson)
-
-    def save(self, *args, **kwargs) -> None:
-        """In the language of its module: Wagtail copies a page for a language but moves only its direct children there."""
-        self.locale_id = self.module.locale_id
-        super().save(*args, **kwargs)

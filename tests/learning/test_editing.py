@@ -209,3 +209,26 @@ def test_a_published_track_stands_in_every_language_and_follows_its_changes(clie
         }
         for page in TrackPage.objects.all()
     } == dict.fromkeys(["en", "es", "fr"], {"One": [("Lists", True), ("Loops", True)], "Two": []})
+
+
+def test_a_copy_of_a_track_takes_nothing_from_the_original(client, moderator):
+    client.force_login(moderator)
+    lists, loops = make_lesson("Lists"), make_lesson("Loops")
+    track = make_track("First steps", {"One": [lists, loops]})
+    client.post(
+        reverse("wagtailadmin_pages:copy", args=[track.pk]),
+        {
+            "new_title": "Second steps",
+            "new_slug": "second-steps",
+            "new_parent_page": track.get_parent().pk,
+            "copy_subpages": "",
+            "publish_copies": "",
+            "alias": "",
+        },
+    )
+    copy = TrackPage.objects.get(slug="second-steps", alias_of=None)
+    copy.get_latest_revision().publish()
+    assert [
+        [item.lesson.title for module in page.modules.all() for item in module.items.all()]
+        for page in (TrackPage.objects.get(pk=track.pk), TrackPage.objects.get(pk=copy.pk))
+    ] == [["Lists", "Loops"], ["Lists", "Loops"]]
