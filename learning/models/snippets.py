@@ -139,4 +139,5 @@ class Exercise(AudiencePreviews, PreviewableMixin, TranslatableMixin, index.Inde
     def get_preview_context(self, request, mode_name) -> dict:
         """The exercise as a lesson shows it."""
         placed = ExerciseBlock().normalize({"exercise": self, "note": ""})
-        return super().get_preview_context(request, mode_name) | {"placed": placed}
+        context = super().get_preview_context(request, mode_name)
+        return context | {"placed": placed, "facilitator": request.preview_audience == self.FACILITATOR}
