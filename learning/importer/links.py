@@ -131,7 +131,7 @@ class LessonLinks:
         known = str(called) in self.map.files
         tail = f"#{fragment}" if fragment else ""
         if self.map.url:
-            parts = called.parts[1:] if called.parts[0] in FLAT and len(called.parts) > 1 else called.parts
+            parts = called.parts[1:] if len(called.parts) > 1 and called.parts[0] in FLAT else called.parts
             published = PurePosixPath(*parts)
             if published.suffix.lower() in {".md", ".rmd"}:
                 published = published.with_suffix(".html")
