@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from .files import Unreadable, read_text
 from .lessons import Lesson, Source, open_source, read
 from .links import Map, circles
+from .picture_files import open_picture
 from .reading import Labels
 from .report import Problem, Weight
 from .source import Folder
@@ -18,6 +19,8 @@ class Library:
     folder: Folder
     sources: list[Source] = field(default_factory=list)
     anchors: dict[str, dict[str, str]] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)  # path in the folder → fingerprint
+    broken: dict[str, str] = field(default_factory=dict)  # path of a picture → why it cannot be used
     problems: list[Problem] = field(default_factory=list)
     labels: Labels = field(default_factory=Labels)
 
@@ -29,7 +32,8 @@ class Library:
     def read(self, pages: Mapping[str, int] | None = None) -> list[Lesson]:
         """All lessons; links to lessons without a page in `pages` are reported and stay text."""
         known = pages if pages is not None else dict.fromkeys(self.keys.values(), 0)
-        links = Map(self.keys, known, self.anchors, self.folder.files, self.folder.url, self.folder.source)
+        folder = self.folder
+        links = Map(self.keys, known, self.anchors, folder.files, self.broken, folder.url, folder.source)
         return [read(source, links.of(source.path), self.labels) for source in self.sources]
 
 
@@ -50,8 +54,23 @@ def open_library(folder: Folder, labels: Labels | None = None) -> Library:
             continue
         taken.add(source.key)
         library.sources.append(source)
-    library.anchors = {lesson.key: lesson.anchors for lesson in library.read()}
+    lessons = library.read()
+    library.anchors = {lesson.key: lesson.anchors for lesson in lessons}
+    _check_pictures(library, {path for lesson in lessons for path in lesson.pictures})
     return library
+
+
+def _check_pictures(library: Library, paths: set[str]) -> None:
+    for path in sorted(paths):
+        try:
+            picture = open_picture(library.folder.root, path)
+        except Unreadable as error:
+            library.broken[path] = error.message
+            continue
+        library.pictures[path] = picture.fingerprint
+        if picture.removed:
+            message = f"taken out of the picture: {', '.join(picture.removed)}"
+            library.problems.append(Problem(path, 0, message, Weight.NOTE))
 
 
 def requirements(library: Library, lessons: list[Lesson]) -> tuple[dict[str, list[str]], list[Problem]]:

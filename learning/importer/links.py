@@ -34,6 +34,7 @@ class Map:
     pages: Mapping[str, int] = field(default_factory=dict)
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
+    broken: Mapping[str, str] = field(default_factory=dict)  # pictures that cannot be used, and why
     url: str = ""
     source: str = ""
 
@@ -81,6 +82,8 @@ class LessonLinks:
                 )
             return Target(problem=f"the picture “{_short(source)}” is of a kind that is not allowed")
         for path in (self._relative(parts.path), posixpath.normpath(unquote(parts.path).lstrip("/"))):
+            if path in self.map.broken:
+                return Target(problem=f"the picture “{_short(source)}”: {self.map.broken[path]}")
             if path in self.map.files:
                 return Target(path=path)
         return Target(problem=f"the picture “{_short(source)}” does not exist")

@@ -1,0 +1,52 @@
+"""The files of pictures: checked, cleaned if they are SVG, and known by a fingerprint of what they show."""
+
+import hashlib
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from . import svg
+from .files import PICTURE_LIMIT, Unreadable, read_bytes
+
+FORMATS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
+MOST_PIXELS = 40_000_000
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture fit for the image library; `removed` names what an SVG had to leave behind."""
+
+    content: bytes
+    suffix: str
+    removed: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def open_picture(root: Path, path: str) -> PictureFile:
+    """Read and check a picture of the folder; what it is, is told by its content. Raises Unreadable."""
+    content = read_bytes(root, root / path, PICTURE_LIMIT)
+    if path.lower().endswith(".svg"):
+        cleaned, removed = svg.clean(content)
+        return PictureFile(cleaned, "svg", tuple(removed))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(content)) as picture:
+                kind, (width, height) = picture.format or "", picture.size
+                if kind in FORMATS and width * height <= MOST_PIXELS:
+                    picture.verify()
+    except Exception:  # Pillow's readers raise whatever they like on broken files
+        raise Unreadable("the file is not a picture") from None
+    if kind not in FORMATS:
+        raise Unreadable(f"the picture is in the format {kind or 'unknown'}, which browsers do not show")
+    if width * height > MOST_PIXELS:
+        raise Unreadable(
+            f"the picture has {width} × {height} pixels; the limit is {MOST_PIXELS // 1_000_000} million"
+        )
+    return PictureFile(content, FORMATS[kind])
