@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from learning import rich_text
 from learning.editing.pages import LessonListing, TrackListing
 from learning.editing.panels import add_panels
 from learning.editing.reports import ContentReport
@@ -43,3 +44,8 @@ def report_item():
 
 
 hooks.register("construct_homepage_panels", add_panels)
+
+
+@hooks.register("register_rich_text_features", order=100)  # after Wagtail's own, which it replaces
+def links_with_fragments(features):
+    rich_text.register(features)

@@ -153,7 +153,8 @@ def test_a_template_says_what_it_needs(path):
 def test_a_template_has_no_inline_style_or_script(path):
     text = path.read_text()
     found = re.findall(
-        r"<style\b|\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>", text
+        r"<style\b|\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>",
+        text,
     )
     assert found == []
 

@@ -3,6 +3,7 @@
 import json
 from difflib import SequenceMatcher
 from typing import Any
+from uuid import uuid4
 
 ALIKE = 0.6
 
@@ -23,6 +24,17 @@ def carried(old: Any, new: Any) -> Any:
     if isinstance(old, dict) and isinstance(new, dict):
         return {name: carried(old.get(name), value) for name, value in new.items()}
     return new
+
+
+def completed(raw: Any) -> Any:
+    """Raw stream data with an id on each block and list item that has none. Wagtail reads an item without one as
+    a bare value, so this must come before the data reaches a stream field."""
+    if isinstance(raw, list):
+        return [completed(entry) for entry in raw]
+    if not isinstance(raw, dict):
+        return raw
+    entry = {name: completed(value) for name, value in raw.items()}
+    return entry | {"id": str(uuid4())} if "type" in raw and "value" in raw and not raw.get("id") else entry
 
 
 def _carried_entry(old: dict, new: dict) -> dict:

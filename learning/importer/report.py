@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Weight(StrEnum):
@@ -62,6 +63,17 @@ class Report:
         for counter in (self.exercises, self.pictures):
             written += sum(number for change, number in counter.items() if change not in quiet)
         return written + (self.track is not None and self.track not in quiet)
+
+    def count_blocks(self, raw: Any) -> None:
+        """Count the blocks in raw stream data by type, those in boxes too."""
+        if isinstance(raw, list):
+            for entry in raw:
+                self.count_blocks(entry)
+        elif isinstance(raw, dict):
+            if "type" in raw and "value" in raw and raw["type"] != "item":
+                self.blocks[raw["type"]] += 1
+            for value in raw.values():
+                self.count_blocks(value)
 
     def lines(self) -> list[str]:
         """The report as lines of text, most important last."""

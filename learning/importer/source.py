@@ -123,7 +123,9 @@ def _read(folder: Folder, name: str) -> str:
 
 
 def _describe(folder: Folder, config: dict[str, Any]) -> None:
-    folder.id = plain(frontmatter.text(config.get("id")))[:60] or folder.id[:60]
+    repository = frontmatter.text(config.get("source")).rstrip("/").removesuffix(".git").rsplit("/", 1)[-1]
+    given = plain(frontmatter.text(config.get("id"))) or plain(repository)
+    folder.id = (given or folder.id)[:60]
     folder.title = frontmatter.text(config.get("title")) or folder.title
     for name in ("lang", "description", "audience", "license", "attribution"):
         setattr(folder, name, frontmatter.text(config.get(name)))

@@ -99,6 +99,7 @@ class Exercise(AudiencePreviews, PreviewableMixin, TranslatableMixin, index.Inde
     accepts = models.CharField(_("handed in as"), max_length=6, choices=Accepts, default=Accepts.BOTH)
     peer_reviews = models.PositiveSmallIntegerField(_("reviews by other learners"), default=0)
     import_source = models.CharField(max_length=300, blank=True, db_index=True, editable=False)
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     search_fields = [
         index.SearchField("title"),

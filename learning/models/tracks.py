@@ -35,6 +35,7 @@ class TrackPage(BasePage):
     outcomes = RichTextField(_("what you can do at the end"), blank=True, features=LIST)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.FIRST_STEPS)
     import_source = models.CharField(max_length=300, blank=True, db_index=True, editable=False)
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     base_form_class = TrackPageForm
     content_panels = [

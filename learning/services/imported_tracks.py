@@ -1,0 +1,106 @@
+"""Puts imported lessons in order as a track."""
+
+from html import escape
+
+from django.db import transaction
+from wagtail.models import Locale, Page
+
+from learning.importer.lessons import digest
+from learning.importer.report import Change
+from learning.importer.source import Folder
+from learning.models import Module, TrackIndexPage, TrackItem, TrackPage, TrackTopic
+
+from .imported_content import topics_named
+
+
+def track_digest(*, folder: Folder, title: str, lesson_ids: dict[str, int]) -> str:
+    """A fingerprint of everything the track is made of; `lesson_ids`: path of the file → page id."""
+    modules = [
+        (
+            module.title,
+            module.summary,
+            [(lesson_ids.get(e.path), e.required, e.note) for e in module.episodes],
+        )
+        for module in folder.modules
+    ]
+    return digest(
+        title, folder.description, folder.audience, folder.outcomes, folder.level, folder.topics, modules
+    )
+
+
+def known_track(*, folder: Folder, locale: Locale) -> TrackPage | None:
+    return TrackPage.objects.filter(locale=locale, import_source=folder.id).first()
+
+
+@transaction.atomic
+def write_track(
+    *, folder: Folder, title: str, lesson_ids: dict[str, int], locale: Locale, parent: TrackIndexPage
+) -> Change:
+    """Make or update the track of a folder as a published revision; nothing is written if it would be the same."""
+    found = known_track(folder=folder, locale=locale)
+    track = (
+        TrackPage.objects.select_for_update().get(pk=found.pk)
+        if found
+        else TrackPage(locale=locale, live=False)
+    )
+    wanted = track_digest(folder=folder, title=title, lesson_ids=lesson_ids)
+    if found and track.import_digest == wanted:
+        return Change.UNCHANGED
+    track.title = track.draft_title = title[:255]
+    track.summary = folder.description[:400]
+    track.audience = folder.audience[:300]
+    track.outcomes = (
+        f"<ul>{''.join(f'<li>{escape(said, quote=False)}</li>' for said in folder.outcomes)}</ul>"
+        if folder.outcomes
+        else ""
+    )
+    track.level = folder.level or track.level
+    track.import_source, track.import_digest = folder.id, wanted
+    topics = topics_named(folder.topics, locale)
+    if [entry.topic_id for entry in track.topics.all()] != [topic.pk for topic in topics]:
+        track.topics = [
+            TrackTopic(topic=topic, locale=locale, sort_order=n) for n, topic in enumerate(topics)
+        ]
+    track.modules = _modules(track, folder, lesson_ids, locale)
+    if not found:
+        track.slug = _slug(folder.id, parent)
+        parent.add_child(instance=track)
+    was_live = track.live or not found
+    revision = track.save_revision(log_action=True)
+    if was_live:
+        revision.publish()
+    else:
+        TrackPage.objects.filter(pk=track.pk).update(import_digest=wanted)
+    return Change.UPDATED if found else Change.CREATED
+
+
+def _modules(track: TrackPage, folder: Folder, lesson_ids: dict[str, int], locale: Locale) -> list[Module]:
+    """The modules of the folder; one that was there keeps its row, found by title or else by place."""
+    known = list(track.modules.all())
+    by_title = {module.title: module for module in known}
+    taken = {id(by_title[wanted.title]) for wanted in folder.modules if wanted.title in by_title}
+    modules: list[Module] = []
+    for order, wanted in enumerate(folder.modules):
+        module = by_title.pop(wanted.title, None)
+        if module is None and order < len(known) and id(known[order]) not in taken:
+            module = known[order]
+        module = module or Module(locale=locale)
+        module.title, module.summary, module.sort_order = wanted.title, wanted.summary, order
+        items = {item.lesson_id: item for item in module.items.all()} if module.pk else {}
+        entries: list[TrackItem] = []
+        for place, episode in enumerate(wanted.episodes):
+            if episode.path in lesson_ids:
+                item = items.get(lesson_ids[episode.path]) or TrackItem(
+                    lesson_id=lesson_ids[episode.path], locale=locale
+                )
+                item.required, item.note, item.sort_order = episode.required, episode.note, place
+                entries.append(item)
+        module.items = entries
+        modules.append(module)
+    return modules
+
+
+def _slug(name: str, parent: Page) -> str:
+    base = Page.objects.get(pk=parent.pk)
+    candidates = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+    return next(candidate for candidate in candidates if Page._slug_is_available(candidate, base))
