@@ -35,3 +35,6 @@ SECURE_HSTS_SECONDS = 0
 WHITENOISE_AUTOREFRESH = True
 
 DEMO_ALLOWED = True
+
+# Wagtail tells of every page it saves; its audit log keeps that.
+LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}

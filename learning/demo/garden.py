@@ -1,14 +1,32 @@
-"""Plants the demo's learning: topics and terms, tracks from Markdown, their Spanish, and learners on their way."""
+"""Plants the demo's learning: topics and terms, tracks from Markdown, and learners on their way."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from cms.demo import people
 from cms.demo.reading import load, other_locales
-from learning.models import GlossaryTerm, LessonIndexPage, Topic, TrackIndexPage
+from learning.importer.source import open_folder
+from learning.models import (
+    Enrollment,
+    GlossaryTerm,
+    LessonIndexPage,
+    LessonPage,
+    LessonProgress,
+    Topic,
+    TrackIndexPage,
+    TrackPage,
+)
+from learning.services import enrollments, imports, progress
 
 HERE = Path(__file__).resolve().parent
+TRACKS = HERE / "tracks"
 INDEXES: dict[str, type[Page]] = {"tracks": TrackIndexPage, "lessons": LessonIndexPage}
+Note = Callable[[str], None]
 
 
 def plant_words() -> int:
@@ -34,3 +52,45 @@ def _plant(model: type[Topic | GlossaryTerm], slug: str, texts: dict[str, dict[s
                 setattr(copy, name, value)
             copy.save()
     return int(new)
+
+
+def plant_tracks(note: Note) -> None:
+    """Import every track of the demo, the way an editor would."""
+    for folder in sorted(TRACKS.iterdir()):
+        title = open_folder(folder).title
+        imports.import_folder(directory=folder, locale=Locale.get_default(), track_title=title, progress=note)
+
+
+def plant_learners() -> None:
+    """Members who have begun, and some who are done, in the past as the data says."""
+    now = timezone.now()
+    for record in load("progress.yaml", HERE)["enrollments"]:
+        member = people.member(record["person"])
+        track = TrackPage.objects.get(import_source=record["track"], locale=Locale.get_default())
+        if Enrollment.objects.filter(member=member, track_key=track.translation_key).exists():
+            continue
+        enrollments.start(member=member, track_key=track.translation_key)
+        begun = now - timedelta(days=record["started_days_ago"])
+        for step in record.get("done", []):
+            lesson = _lesson(record["track"], step["lesson"])
+            progress.mark_done(member=member, lesson=lesson, confidence=step["confidence"])
+            _backdate(member, lesson, now - timedelta(days=step["days_ago"]), done=True)
+        if step := record.get("started"):
+            lesson = _lesson(record["track"], step["lesson"])
+            progress.visit(
+                member=member, lesson=lesson, block_id=lesson.body[min(4, len(lesson.body) - 1)].id
+            )
+            _backdate(member, lesson, now - timedelta(days=step["days_ago"]), done=False)
+        mine = Enrollment.objects.filter(member=member, track_key=track.translation_key)
+        mine.update(started_at=begun)
+        last = max((step["days_ago"] for step in record.get("done", [])[-1:]), default=0)
+        mine.filter(done_at__isnull=False).update(done_at=now - timedelta(days=last))
+
+
+def _lesson(track: str, name: str) -> LessonPage:
+    return LessonPage.objects.get(import_source=f"{track}/{name}", locale=Locale.get_default())
+
+
+def _backdate(member: Any, lesson: LessonPage, at: Any, *, done: bool) -> None:
+    mine = LessonProgress.objects.filter(member=member, lesson_key=lesson.translation_key)
+    mine.update(started_at=at, last_seen_at=at, **({"done_at": at} if done else {}))

@@ -1,6 +1,5 @@
 """Snippets of learning: topics, glossary terms and exercises, each translated and shared by many lessons."""
 
-import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -86,7 +85,6 @@ class Exercise(AudiencePreviews, PreviewableMixin, TranslatableMixin, index.Inde
         LINK = "link", _("A link")
         BOTH = "both", _("Text or a link")
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PRACTICE)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)

@@ -171,7 +171,7 @@ def _write_exercises(lesson: Lesson, shelf: Shelf) -> dict[str, int]:
                 else:
                     setattr(exercise, name, value)
             exercise.import_digest = wanted
-            exercise.full_clean(exclude=["uuid"])
+            exercise.full_clean()
             exercise.save()
         else:
             shelf.exercises.setdefault(made.key, Change.UNCHANGED)
