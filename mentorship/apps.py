@@ -11,6 +11,6 @@ class MentorshipConfig(AppConfig):
     verbose_name = _("Mentorship")
 
     def ready(self) -> None:
-        """Fill the registries of the site: letters and what waits for a member."""
-        for module in ("emails", "waiting"):
+        """Fill the registries of the site: chores, letters, and what waits for a member."""
+        for module in ("chores", "emails", "waiting"):
             import_module(f"mentorship.{module}")

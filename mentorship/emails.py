@@ -22,10 +22,10 @@ def _participation(message: Message, state: str, subject: str) -> Letter | None:
     participant = Participant.objects.filter(pk=message.context["participant"], state=state).first()
     if participant is None:
         return None
-    round_page = RoundPage.objects.of(participant.round_key).first()
+    round_page = RoundPage.objects.for_reader(participant.round_key)
     context = {
         "participant": participant,
-        "round_title": round_page.localized.title if round_page else "",
+        "round_title": round_page.read_as.title if round_page else "",
         "url": _address("participation", participant.uuid),
     }
     return Letter(subject, f"mentorship/{state}", context)

@@ -60,7 +60,7 @@ def duration(minutes: int) -> str:
 
 
 def of_reasons(reasons: Iterable[Mapping[str, Any]], topics: Mapping[str, str], side: str) -> list[Sentence]:
-    """Every reason that has something to say, the weightiest first. `topics` maps keys to names, `side` is the reader's."""
+    """Every reason that has something to say, topics first. `topics`: key to name; `side`: the reader's."""
     found = []
     for reason in reasons:
         write = WRITERS.get(reason["code"])
@@ -69,7 +69,7 @@ def of_reasons(reasons: Iterable[Mapping[str, Any]], topics: Mapping[str, str], 
         if text:
             points = weight * (50 if value is None else value)
             found.append(Sentence(reason["code"], text, (value or 0) >= GOOD, value is not None, points))
-    return sorted(found, key=lambda sentence: (-sentence.speaks_for, -sentence.points))
+    return sorted(found, key=lambda one: (one.code != "needs", -one.speaks_for, -one.points))
 
 
 def missing(reasons: Iterable[Mapping[str, Any]], topics: Mapping[str, str], side: str) -> list[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import get_language
-from wagtail.models import Locale
 
 from learning.models import Topic
 
@@ -14,7 +14,7 @@ def names(keys: Iterable[UUID | str] | None = None) -> dict[str, str]:
     found = Topic.objects.values_list("translation_key", "locale__language_code", "name")
     if keys is not None:
         found = found.filter(translation_key__in=set(map(str, keys)))
-    language, original = get_language(), Locale.get_default().language_code
+    language, original = get_language(), settings.LANGUAGE_CODE
     spoken: dict[str, dict[str, str]] = {}
     for key, code, name in found:
         spoken.setdefault(str(key), {})[code] = name

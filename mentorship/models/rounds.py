@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, PageManager
-from wagtail.query import PageQuerySet
+from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.body import PageBody
-from cms.models import BasePage, Chapter, Member
+from cms.models import BasePage, Chapter
 from mentorship.matching.people import Terms, Weights
+
+from .round_queries import RoundQuerySet
 
 DATES = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
 WEIGHTS = tuple(f"weight_{name}" for name in Weights.__slots__)
@@ -48,26 +49,9 @@ class RoundIndexPage(BasePage):
         verbose_name = _("mentoring page")
         verbose_name_plural = _("mentoring pages")
 
-    def rounds(self) -> PageQuerySet:
+    def rounds(self) -> RoundQuerySet:
         """The live rounds below this page, in its language."""
         return RoundPage.objects.child_of(self).live()
-
-
-class RoundQuerySet(PageQuerySet):
-    def originals(self) -> "RoundQuerySet":
-        """One page a round: the one all its records go by, whatever languages it was translated into."""
-        return self.filter(locale=Locale.get_default())
-
-    def of(self, round_key: UUID) -> "RoundQuerySet":
-        return self.originals().filter(translation_key=round_key)
-
-    def run_by(self, member: Member) -> "RoundQuerySet":
-        """Rounds this member organizes: all for program staff, those of their own chapters for chapter organizers."""
-        if not member.is_active:
-            return self.none()
-        if member.has_perm("mentorship.run_any_round"):
-            return self
-        return self.filter(chapter__in=Chapter.objects.run_by(member))
 
 
 class RoundPage(BasePage):
@@ -123,6 +107,8 @@ class RoundPage(BasePage):
     body = StreamField(PageBody(), verbose_name=_("body"), blank=True)
 
     objects = PageManager.from_queryset(RoundQuerySet)()
+
+    read_as: "RoundPage"  # the page in the reader's language; set by `for_reader`
 
     content_panels = [
         *BasePage.content_panels,

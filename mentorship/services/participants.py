@@ -140,6 +140,12 @@ def submit(*, participant: Participant, consent: bool) -> Participant:
     return participant
 
 
+def is_consented(participant: Participant) -> bool:
+    """Whether the agreement the member gave here is to the version in force; the consent must be loaded."""
+    given, document = participant.consent, consents.CODE_OF_CONDUCT
+    return given is not None and (given.document, given.version) == (document, consents.CURRENT[document])
+
+
 @retried
 @transaction.atomic
 def renew_consent(*, participant: Participant) -> Participant:

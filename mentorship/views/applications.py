@@ -47,7 +47,10 @@ def apply(request: HttpRequest, round_key: UUID, role: str, step: str = "about")
 def _round(round_key: UUID, role: str, step: str) -> RoundPage:
     if role not in Participant.Role.values or step not in STEPS:
         raise Http404
-    return get_object_or_404(RoundPage.objects.of(round_key).live())
+    round_page = RoundPage.objects.live().for_reader(round_key)
+    if round_page is None:
+        raise Http404
+    return round_page
 
 
 def _form(request: HttpRequest, role: str, step: str, participant: Participant | None) -> StepForm:
@@ -87,7 +90,7 @@ def _context(
 ) -> dict[str, Any]:
     place = ORDER.index(step)
     return {
-        "round": round_page.localized,
+        "round": round_page.read_as,
         "round_key": round_page.round_key,
         "role": role,
         "is_mentor": role == Participant.Role.MENTOR,
@@ -107,13 +110,14 @@ def _context(
 def participation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Where one's application stands, and what happens next."""
     participant = get_object_or_404(Participant.objects.of(request.user).for_listing(), uuid=uuid)
-    round_page = RoundPage.objects.of(participant.round_key).first()
+    round_page = RoundPage.objects.for_reader(participant.round_key)
     context = {
         "participant": participant,
-        "round": round_page.localized if round_page else None,
+        "round": round_page.read_as if round_page else None,
         "missing": _missing(participant),
         "pairings": list(Pairing.objects.of(request.user).live().for_listing()),
         "proposals": list(Proposal.objects.open().involving(request.user).for_listing()),
+        "consents": participants.is_consented(participant),
         "asks": bool(round_page and round_page.takes_requests and not participant.is_mentor),
     }
     return render(request, "mentorship/participation.html", context)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -27,8 +27,10 @@ SHOWN = 3
 def suggested(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The mentors who fit best: three, and up to ten on request."""
     mentee = _own_mentee(request, uuid)
-    round_page = get_object_or_404(RoundPage.objects.of(mentee.round_key))
-    context: dict[str, Any] = {"participant": mentee, "round": round_page.localized}
+    round_page = RoundPage.objects.for_reader(mentee.round_key)
+    if round_page is None:
+        raise Http404
+    context: dict[str, Any] = {"participant": mentee, "round": round_page.read_as}
     if mentee.is_approved and round_page.takes_requests:
         found = suggestions.for_mentee(mentee=mentee, round_page=round_page)
         rest = found.suggestions[SHOWN:]
