@@ -1,6 +1,5 @@
 """Snippets of learning: topics, glossary terms and exercises, each translated and shared by many lessons."""
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
