@@ -47,9 +47,9 @@ LONGEST = 100_000
 @cache
 def _lexer(language: str) -> Lexer:
     try:
-        return get_lexer_by_name(LEXERS.get(language, language), stripnl=False, ensurenl=False)
+        return get_lexer_by_name(LEXERS.get(language, language), stripnl=False)
     except ClassNotFound:
-        return get_lexer_by_name("text", stripnl=False, ensurenl=False)
+        return get_lexer_by_name("text", stripnl=False)
 
 
 @cache
@@ -89,6 +89,8 @@ def highlight(code: str, language: str, *, lines: str = "") -> SafeString:
             if piece:
                 shown = escape(piece)
                 rows[-1] += f'<span class="hl-{role}">{shown}</span>' if role and piece.strip() else shown
+    if len(rows) > 1 and not rows[-1]:
+        del rows[-1]  # the lexers end every line, the last one too
     marked = emphasized(lines, total=len(rows))
     return mark_safe("".join(_rows(rows, marked)).removesuffix("\n"))
 

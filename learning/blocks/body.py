@@ -1,10 +1,12 @@
 """The menus of blocks a lesson and an exercise offer."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.blocks.body import Body, LeafBody
 from cms.blocks.containers import CalloutBlock, RevealBlock, holding
+from cms.blocks.outline import inner_streams, walk
 
 from .checkpoints import CheckpointBlock
 from .notes import FacilitatorNoteBlock, GlossaryTermBlock, KeyPointsBlock
@@ -40,6 +42,26 @@ class LessonBody(LessonLeafBody):
     discussion = holding(DiscussionBlock, LessonInnerBody(label=_("Ideas"), required=False))
     external_unit = ExternalUnitBlock()
     facilitator_note = holding(FacilitatorNoteBlock, LessonInnerBody(label=_("Content")))
+
+    def clean(self, value):
+        """Refuse two blocks with the same id: what learners answered would belong to both."""
+        result = super().clean(value)
+        seen: set[str] = set()
+        errors = {}
+        for nth, child in enumerate(result):
+            ids = [
+                child.id,
+                *(inner.id for part in inner_streams(child.value) for inner in walk(part, confidential=True)),
+            ]
+            known = [block_id for block_id in ids if block_id]
+            if len(set(known)) < len(known) or seen.intersection(known):
+                errors[nth] = ValidationError(
+                    _("This block has the inner name of another one. Delete it, and add it anew.")
+                )
+            seen.update(known)
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return result
 
 
 class HintBlock(blocks.StructBlock):

@@ -48,6 +48,9 @@ const remembered = recall();
 if (remembered) choose(remembered);
 reveal();
 addEventListener("hashchange", reveal);
+// On paper every panel is read, each under its heading: print.css.
+addEventListener("beforeprint", () => groups.forEach(({ panels }) => panels.forEach((panel) => { panel.hidden = false; })));
+addEventListener("afterprint", () => groups.forEach(({ tabs }, nth) => select(nth, tabs.findIndex((tab) => tab.ariaSelected === "true"))));
 
 function choose(label, chosenGroup, chosenIndex) {
   groups.forEach(({ tabs }, nth) => {
