@@ -14,7 +14,7 @@ PROMPTS = {
     "bash": POSIX,
     "zsh": POSIX,
     "powershell": re.compile(r"(?:\([\w.-]+\) ?)?(?:PS [^>]*)?>{1,2}(?: |$)|\$ "),
-    "cmd": re.compile(r"(?:\([\w.-]+\) ?)?(?:[A-Za-z]:[^>]*)?>(?: |$)|\$ "),
+    "cmd": re.compile(r"(?:\([\w.-]+\) ?)?(?:[A-Za-z]:[^>]*> ?|>(?: |$))|\$ "),
     "python": re.compile(r"(?:>>>|\.\.\.)(?: |$)|In \[\d+\]: "),
 }
 

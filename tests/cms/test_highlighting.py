@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.blocks.code import LANGUAGES
@@ -53,6 +53,7 @@ def test_lines_to_emphasize_are_read_kindly(spec, numbers):
 
 
 @pytest.mark.parametrize("language", [code for code, _name in LANGUAGES])
+@settings(deadline=None)
 @given(
     code=st.text(alphabet=st.sampled_from("ab1 '\"#<>&=-(){}[]:/\\\n\t%é"), max_size=60),
     lines=st.sampled_from(["", "1", "2-3"]),

@@ -1,8 +1,10 @@
 """Every block of every menu: what an editor sees of it, and what it draws."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -60,3 +62,12 @@ def test_an_optional_text_is_empty_rather_than_nothing():
     empty = ("", blocks.RichTextBlock().normalize(""))
     assert [name for name, part in optional if part.get_default() not in empty] == []
     assert len(optional) > 50
+
+
+def test_every_template_and_every_style_belongs_to_a_block():
+    root = Path(settings.ROOT)
+    named = {block.meta.template.removeprefix("blocks/").removesuffix(".html") for _name, block in MENUS}
+    templates = {path.stem for path in (root / "templates" / "blocks").glob("*.html")}
+    styles = {path.stem for path in (root / "static" / "css" / "components").glob("block-*.css")}
+    assert templates == named
+    assert styles - {"block-" + name.replace("_", "-") for name in named} == set()
