@@ -18,7 +18,7 @@ class Line:
     action: str | Promise
     detail: str | Promise = ""
     urgency: int = 50
-    icon: str = "sprout"
+    icon: str = "bud"
     since: datetime | None = None
 
 

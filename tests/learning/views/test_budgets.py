@@ -1,0 +1,94 @@
+"""What reading costs, as literal numbers: they change on purpose or not at all."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cms.services import languages
+from learning.models import LessonProgress
+from learning.services import checkpoints, enrollments, progress
+from tests.factories import learning as make
+from tests.factories.learning import BLOCKS
+
+
+@pytest.fixture
+def cost(client):
+    """How many statements an address takes, cold (nothing prepared) or warm, and none of them twice."""
+
+    def ask(path: str, *, cold: bool = False, repeated: int = 0) -> int:
+        client.get(path)
+        if cold:
+            cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        asked = [query["sql"] for query in queries]
+        assert len(set(asked)) == len(asked) - repeated
+        return len(asked)
+
+    return ask
+
+
+@pytest.fixture
+def wide(home):
+    """A track of one module and one of three, each with its own lessons."""
+    narrow = make.track("Narrow", [[make.lesson("Alone", checkpoints=True)]])
+    lessons = [make.lesson(f"Lesson {nth}", checkpoints=True) for nth in range(9)]
+    return narrow, make.track("Wide", [lessons[:3], lessons[3:6], lessons[6:]])
+
+
+@pytest.mark.parametrize("path", ["/lessons/alone/", "/lessons/lesson-4/"])
+def test_a_visitors_lesson_takes_two_statements_warm(cost, wide, path):
+    assert cost(path) == 2
+
+
+@pytest.mark.parametrize("path", ["/lessons/alone/", "/lessons/lesson-4/"])
+def test_a_visitors_lesson_takes_at_most_twelve_cold(cost, wide, path):
+    assert cost(path, cold=True) == 8
+
+
+def test_an_untranslated_lesson_costs_the_same(cost, wide):
+    languages.complete_trees()
+    assert (cost("/es/lessons/lesson-4/"), cost("/es/lessons/lesson-4/", cold=True)) == (2, 8)
+
+
+@pytest.fixture
+def learner(client, member, wide):
+    """A member who follows both tracks and has answered and finished things in them."""
+    for track in wide:
+        enrollments.start(member=member, track_key=track.translation_key)
+        for module in track.modules.all():
+            for item in module.items.all()[:2]:
+                lesson = item.lesson.specific
+                for name, values in {"single": ["0"], "short": ["a list"]}.items():
+                    checkpoints.answer(member=member, lesson=lesson, block_id=BLOCKS[name], values=values)
+                progress.visit(member=member, lesson=lesson, block_id=BLOCKS["text"])
+    client.force_login(member)
+    assert (Session.objects.count(), LessonProgress.objects.count()) == (1, 7)
+
+
+@pytest.mark.parametrize("path", ["/lessons/alone/", "/lessons/lesson-4/"])
+def test_a_members_lesson(cost, learner, path):
+    assert (cost(path), cost(path, cold=True)) == (7, 13)
+
+
+@pytest.mark.parametrize("path", ["/tracks/narrow/", "/tracks/wide/"])
+def test_a_members_track(cost, learner, path):
+    assert (cost(path), cost(path, cold=True)) == (6, 12)
+
+
+def test_a_members_lists(cost, learner):
+    assert [cost(path) for path in ("/tracks/", "/lessons/", "/")] == [6, 7, 6]
+
+
+def test_today(cost, learner):
+    assert cost("/today/", repeated=1) == 10  # the frame and the lessons each ask for the stamp
+
+
+def test_a_lesson_weighs_little_besides_its_content(client, wide):
+    html = client.get("/lessons/lesson-4/").text
+    content = "".join(re.findall(r'<div class="block[^>]* id="b-.*?(?=<div class="lesson-end">)', html, re.DOTALL))
+    assert len(html.encode()) - len(content.encode()) <= 25_000
