@@ -114,10 +114,12 @@ def _checkpoint(
     shown: Face, page: Any, request: HttpRequest, value: Any, given: Any, refusal: str = ""
 ) -> SafeString:
     context: dict[str, Any] = {"face": shown, "told": tell(shown, value, given), "refusal": refusal}
-    if request.user.is_authenticated:
+    # In a preview there is nothing to answer, and a new block has no id yet.
+    is_preview = getattr(request, "is_preview", False)
+    if request.user.is_authenticated and not is_preview:
         context["action"] = reverse("learning:checkpoint", args=[page.translation_key, shown.block_id])
         context["csrf_token"] = get_token(request)
-    else:
+    elif not is_preview:
         here = f"{page.get_url(request)}#checkpoint-{shown.block_id}"
         context["sign_in_url"] = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': here})}"
     return render_to_string("blocks/checkpoint.html", context)

@@ -61,7 +61,6 @@ def test_every_block_can_be_added_to_a_lesson(client, editor, samples, name):
     assert (response.status_code, [block.block_type for block in lesson.body]) == (302, [name])
 
 
-@pytest.mark.xfail(reason="the lesson page does not draw its body yet", strict=False)
 def test_a_lesson_with_every_block_is_previewed_for_each_audience(client, editor, samples):
     client.force_login(editor)
     lesson = make_lesson("Lists", [(name, sample(name, samples)) for name in BLOCKS])

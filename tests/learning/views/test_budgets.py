@@ -90,5 +90,7 @@ def test_today(cost, learner):
 
 def test_a_lesson_weighs_little_besides_its_content(client, wide):
     html = client.get("/lessons/lesson-4/").text
-    content = "".join(re.findall(r'<div class="block[^>]* id="b-.*?(?=<div class="lesson-end">)', html, re.DOTALL))
+    content = "".join(
+        re.findall(r'<div class="block[^>]* id="b-.*?(?=<div class="lesson-end">)', html, re.DOTALL)
+    )
     assert len(html.encode()) - len(content.encode()) <= 25_000
