@@ -131,12 +131,6 @@ class Exercise(AudiencePreviews, PreviewableMixin, TranslatableMixin, index.Inde
     def __str__(self) -> str:
         return self.title
 
-    def copy_for_translation(self, locale, exclude_fields=None):
-        """A row for another language, with an address of its own; what the rows share is their translation key."""
-        copy = super().copy_for_translation(locale, exclude_fields=exclude_fields)
-        copy.uuid = uuid.uuid4()
-        return copy
-
     def get_preview_template(self, request, mode_name) -> str:
         return "learning/exercise_preview.html"
 
