@@ -6,7 +6,6 @@ from typing import Any
 
 from django.forms import Form
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.models import Member
@@ -111,7 +110,6 @@ def kept_away(counts: Mapping[Rule, int]) -> list[str]:
             "{count} mentors have worked with you before.",
             count,
         ),
-        Rule.EMPLOYER: lambda count: _("Some mentors work where you work."),
     }
     ordered = sorted(counts.items(), key=lambda item: -item[1])
     return [write[rule](count).format(count=count) for rule, count in ordered if rule in write]

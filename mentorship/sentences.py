@@ -213,8 +213,6 @@ def of_violation(violation: Violation, side: str) -> str:
         return _("You have no free place right now.") if mine else _("The last free place has been taken.")
     if violation.rule == Rule.PAIRED_BEFORE:
         return _("You two have worked together before. That is possible again when both of you wish for it.")
-    if violation.rule == Rule.EMPLOYER:
-        return _("You two work for the same employer, and one of you asked for somebody from elsewhere.")
     if violation.rule == Rule.NOT_READY and mine:
         return {
             "status": _("Your own application is not approved."),

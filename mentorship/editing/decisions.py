@@ -72,7 +72,7 @@ class ReasonForm(forms.Form):
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the posted decision about one application."""
-    participant = get_object_or_404(Participant.objects.run_by(request.user), pk=pk)
+    participant = get_object_or_404(Participant.objects.run_by(request.user).sent(), pk=pk)
     verb, form = VERBS.get(request.POST.get("verb", "")), ReasonForm(request.POST)
     if verb is None:
         raise Http404

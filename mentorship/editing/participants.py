@@ -45,7 +45,7 @@ class ParticipantIndexView(IndexView):
     """Applications, those that wait first; no private contact and no employer."""
 
     def get_base_queryset(self) -> QuerySet[Participant]:
-        return Participant.objects.run_by(self.request.user).for_listing()
+        return Participant.objects.run_by(self.request.user).sent().waiting_first().for_listing()
 
     @cached_property
     def round_titles(self) -> dict[UUID, str]:
@@ -76,7 +76,7 @@ class ParticipantInspectView(InspectView):
     page_title = _("Application")
 
     def get_object(self, queryset: QuerySet | None = None) -> Participant:
-        mine = Participant.objects.run_by(self.request.user).for_listing()
+        mine = Participant.objects.run_by(self.request.user).sent().for_listing()
         return get_object_or_404(mine, pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:

@@ -24,8 +24,8 @@ class Rule(StrEnum):
     EXCLUDED = "excluded"  # H10
 
 
-#: Rules nobody is told about: what they stand for is another person's private decision.
-SILENT = frozenset({Rule.BLOCKED, Rule.AVOIDED, Rule.EXCLUDED})
+#: Rules nobody is told about: what they stand for is another person's secret or private decision.
+SILENT = frozenset({Rule.BLOCKED, Rule.AVOIDED, Rule.EMPLOYER, Rule.EXCLUDED})
 
 Facts = Mapping[str, Any]
 

@@ -54,6 +54,15 @@ class ParticipantQuerySet(models.QuerySet):
             round_key__in=RoundPage.objects.originals().run_by(member).values("translation_key")
         )
 
+    def sent(self) -> "ParticipantQuerySet":
+        """What organizers may see: a draft is nobody's business but its author's."""
+        return self.exclude(state=Participant.State.DRAFT)
+
+    def waiting_first(self) -> "ParticipantQuerySet":
+        """Those that wait for a decision before all others, the longest waiting first."""
+        waits = models.Case(models.When(state=Participant.State.SUBMITTED, then=0), default=1)
+        return self.order_by(waits, "submitted_at", "pk")
+
     def for_listing(self) -> "ParticipantQuerySet":
         return self.select_related("member", "chapter", "consent")
 

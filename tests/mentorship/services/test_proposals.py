@@ -203,7 +203,7 @@ CHANGES = [
     (set_state, "not_ready"),
     (set_pause, "not_ready"),
     (set_consent, "not_ready"),
-    (set_employer, "same_employer"),
+    (set_employer, "unavailable"),
     (set_exclusion, "unavailable"),
     (set_bar, "unavailable"),
     (set_inactive, "not_ready"),

@@ -205,6 +205,18 @@ def test_a_chapter_organizer_sees_the_rounds_of_their_chapter_only(client, home)
     ]
 
 
+def test_organizers_see_no_drafts_and_first_who_waits(client, program_staff, round_page):
+    draft = make_participant(round_page, "Dora", state="draft")
+    make_participant(round_page, "Ada", state="approved")
+    make_participant(round_page, "Nora", state="submitted")
+    client.force_login(program_staff)
+    table = client.get("/admin/participant/").text
+    assert "Dora" not in table
+    assert table.index("Nora") < table.index("Ada")
+    assert client.get(f"/admin/participant/inspect/{draft.pk}/").status_code == 404
+    assert client.post(f"/admin/participant/decide/{draft.pk}/", {"verb": "approve"}).status_code == 404
+
+
 @pytest.mark.parametrize("verb", ["waitlist", "reject"])
 def test_a_no_without_a_reason_is_refused_with_a_sentence(verb, client, program_staff, round_page):
     participant = make_participant(round_page, "Nora", state="submitted")
