@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -82,5 +82,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except MentorshipError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _now("{name}: {done}").format(name=participant.member.name, done=verb.done))
+        messages.success(
+            request, gettext("{name}: {done}").format(name=participant.member.name, done=verb.done)
+        )
     return redirect("participant:inspect", participant.pk)

@@ -1,7 +1,7 @@
 """The steps of an application: about you, topics, and what is private or binding; time has its own module."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Chapter
@@ -74,7 +74,7 @@ class TopicsForm(StepForm):
             )
             if not self.is_mentor:
                 self.fields[f"priority-{key}"] = forms.TypedChoiceField(
-                    label=_now("How much {topic} matters").format(topic=name),
+                    label=gettext("How much {topic} matters").format(topic=name),
                     choices=Priority.choices,
                     coerce=int,
                     empty_value=Priority.IMPORTANT,

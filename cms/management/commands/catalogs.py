@@ -76,4 +76,6 @@ class Command(BaseCommand):
             catalog = polib.pofile(str(path_of(language)), wrapwidth=0)
             save(catalog, language)
             catalog.save_as_mofile(str(path_of(language).with_suffix(".mo")))
-            self.stdout.write(f"{language}: {len(catalog)} strings, {catalog.percent_translated()}% translated")
+            self.stdout.write(
+                f"{language}: {len(catalog)} strings, {catalog.percent_translated()}% translated"
+            )
