@@ -67,7 +67,10 @@ def complaints() -> Complaints:
 
 @pytest.fixture
 def open_browser(browser: Browser, live_server, complaints) -> Iterator[Callable[..., Page]]:
-    """Open a fresh browser window, as another person would: open_browser(javascript=False, width=360, dark=True)."""
+    """Open a fresh browser window, as another person would: open_browser(javascript=False, width=360, dark=True).
+
+    What a watched window complains about is kept in `complaints`.
+    """
     contexts: list[BrowserContext] = []
 
     def start(
@@ -85,6 +88,8 @@ def open_browser(browser: Browser, live_server, complaints) -> Iterator[Callable
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
+        if not watched:
+            return page
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         return page
