@@ -3,7 +3,7 @@
 from markdown_it.tree import SyntaxTreeNode
 
 from . import codes
-from .blocks import DIVS, convert, div, title_of
+from .blocks import convert, div, title_of
 from .divs import Div
 from .frontmatter import number
 from .inline import rich
@@ -185,6 +185,7 @@ def page_field(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Readi
     stream.take_later(inner)
 
 
-DIVS["div"] = DIVS["section"] = lambda node, opened, stream, reading: (
-    convert(node.children, stream, reading) and None
-)
+@div("div", "section")
+def plain_div(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -> None:
+    """A div that means nothing by itself."""
+    convert(node.children, stream, reading)

@@ -34,9 +34,9 @@ def video(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -
     url = opened.attributes.get("url", "")
     title, rest = split_title(node, opened, reading)
     inner = convert(rest, Stream(Place.LEAF, stream.private), reading)
-    transcript, others = [], []
-    for block in inner.finish():
-        (transcript if block.type == "text" else others).append(block)
+    content = inner.finish()
+    transcript = [block for block in content if block.type == "text"]
+    others = [block for block in content if block.type != "text"]
     if not is_address(url) or not transcript:
         reading.complain(
             line_of(node), 'a video needs an address, url="https://…", and its transcript as text'

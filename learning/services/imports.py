@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -48,13 +49,14 @@ class Outcome:
 def import_folder(
     *,
     directory: Path,
-    locale: Locale,
-    track_title: str = "",
+    locale: Locale | None = None,
+    track_title: str | None = None,
     dry_run: bool = False,
     progress: Progress = lambda line: None,
 ) -> Report:
-    """Import every lesson of a folder into one language, and the track if a title is given.
+    """Import every lesson of a folder into one language, and the track if a title is given ("" takes the folder's).
 
+    Without a language it is the one the folder names, if the site has it, or else the site's own.
     Lessons are found again by their import key. Links between lessons need every page to exist, so new pages are
     made first, not yet public, and then each lesson is written and published. Progress of learners is not touched.
     `progress` hears of each lesson. Raises ImportRefused if there is nothing to read or nowhere to put it.
@@ -63,6 +65,7 @@ def import_folder(
         folder = open_folder(directory)
     except Unreadable as error:
         raise ImportRefused(error.message) from None
+    locale = locale or Locale.objects.filter(language_code=folder.lang).first() or Locale.get_default()
     with override(locale.language_code):
         library = open_library(folder, labels())
         parent = None if dry_run else _index(LessonIndexPage, locale, _("Lessons"))
@@ -74,8 +77,8 @@ def import_folder(
     else:
         _write(shelf, report, progress)
     report.pictures = shelf.pictures.count()
-    if track_title:
-        report.track = _track(shelf, track_title, dry_run)
+    if track_title is not None:
+        report.track = _track(shelf, track_title or folder.title, dry_run)
     if not dry_run and report.changes:
         languages.complete_trees()
     return report
@@ -107,7 +110,7 @@ def _write(shelf: Shelf, report: Report, progress: Progress) -> None:
     fresh: set[str] = set()
     for lesson in lessons:
         if lesson.key not in shelf.pages and _attempt(
-            shelf, lesson, outcome, lambda one=lesson: _prepare(one, shelf)
+            shelf, lesson, outcome, partial(_prepare, lesson, shelf)
         ):
             fresh.add(lesson.key)
     complete = False
@@ -117,9 +120,7 @@ def _write(shelf: Shelf, report: Report, progress: Progress) -> None:
         for lesson in lessons:
             if lesson.key not in shelf.pages or lesson.key in outcome.failed:
                 continue
-            written = _attempt(
-                shelf, lesson, outcome, lambda one=lesson: _publish(one, shelf, outcome, progress)
-            )
+            written = _attempt(shelf, lesson, outcome, partial(_publish, lesson, shelf, outcome, progress))
             if not written and lesson.key in fresh:
                 LessonPage.objects.get(pk=shelf.pages.pop(lesson.key)).delete()
                 complete = False

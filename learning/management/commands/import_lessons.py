@@ -21,10 +21,14 @@ class Command(BaseCommand):
             "directory", type=Path, metavar="DIR", help="the folder, usually with a config.yaml"
         )
         parser.add_argument(
-            "--track", default="", metavar="TITLE", help="also make (or update) a track with this title"
+            "--track",
+            nargs="?",
+            const="",
+            metavar="TITLE",
+            help="also make (or update) a track; its title, if none is given, is the folder's",
         )
         parser.add_argument(
-            "--locale", default="", metavar="CODE", help="language of the lessons; default: the site's"
+            "--locale", default="", metavar="CODE", help="language; default: the folder's, or else the site's"
         )
         parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
 
@@ -44,9 +48,9 @@ class Command(BaseCommand):
         if report.dropped:
             sys.exit(1)
 
-    def _locale(self, code: str) -> Locale:
+    def _locale(self, code: str) -> Locale | None:
         if not code:
-            return Locale.get_default()
+            return None
         try:
             return Locale.objects.get(language_code=code)
         except Locale.DoesNotExist:

@@ -336,3 +336,18 @@ def test_the_command_ends_with_1_only_if_something_was_dropped(folder, capsys):
 def test_the_command_refuses_what_is_not_there(home, arguments, said):
     with pytest.raises(CommandError, match=said):
         call_command("import_lessons", *arguments)
+
+
+def test_without_a_title_and_a_language_the_folder_says_both(folder, capsys):
+    (folder / "config.yaml").write_text(CONFIG + "lang: es\n")
+
+    call_command("import_lessons", str(folder), "--track")
+
+    track = TrackPage.objects.get()
+    assert (track.title, track.locale.language_code) == ("A folder", "es")
+
+
+def test_without_the_word_track_there_is_none(folder):
+    call_command("import_lessons", str(folder))
+
+    assert (LessonPage.objects.filter(locale=Locale.get_default()).count(), TrackPage.objects.count()) == (2, 0)
