@@ -130,7 +130,7 @@ def sign_in(last_code) -> Callable[[Page, str], None]:
 
     def enter(page: Page, email: str) -> None:
         page.goto("/accounts/login/")
-        page.get_by_label("Your e-mail address").fill(email)
+        page.get_by_role("textbox", name="Your e-mail address").fill(email)
         page.get_by_role("button", name="Send me a code").click()
         page.get_by_label("Code").fill(last_code(email))
         page.get_by_role("button", name="Continue").click()
