@@ -1,7 +1,7 @@
 """Proposals nobody ended by hand: those whose time has run out, and those between people a block came between."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cms.models import Block
@@ -33,11 +33,12 @@ def expire_due() -> int:
     ended = 0
     for proposal in Proposal.objects.due(timezone.now()):
         ended += expire(proposal=proposal).state == State.EXPIRED
-    walls = Block.objects.values_list("blocker_id", "blocked_id")
-    for one, other in walls:
-        between = Q(mentor__member=one, mentee__member=other) | Q(mentor__member=other, mentee__member=one)
-        for proposal in Proposal.objects.open().filter(between):
-            ended += _separate(proposal=proposal).state == State.SUPERSEDED
+    walls = Block.objects.filter(
+        Q(blocker=OuterRef("mentor__member"), blocked=OuterRef("mentee__member"))
+        | Q(blocker=OuterRef("mentee__member"), blocked=OuterRef("mentor__member"))
+    )
+    for proposal in Proposal.objects.open().filter(Exists(walls)):
+        ended += _separate(proposal=proposal).state == State.SUPERSEDED
     return ended
 
 
