@@ -54,6 +54,14 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
+    def get_reauthentication_methods(self, user: Member) -> list[dict]:
+        """A passkey first: it is the least to do."""
+        methods = super().get_reauthentication_methods(user)
+        for method in methods:
+            if method["id"].endswith(":webauthn"):
+                method["description"] = _("Use a passkey")
+        return sorted(methods, key=lambda method: not method["id"].endswith(":webauthn"))
+
     def format_email_subject(self, subject: str) -> str:
         """One line that begins with the program's name."""
         return " ".join(f"{program_name()}: {subject}".split())

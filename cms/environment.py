@@ -1,7 +1,8 @@
 """Reads the process environment for the settings, and refuses with a sentence what it cannot use."""
 
 import os
-from urllib.parse import parse_qs, unquote, urlsplit
+from email.utils import parseaddr
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -58,32 +59,74 @@ def words(name: str, default: str | None = None) -> list[str]:
 
 
 def secret_key() -> str:
-    """SECRET_KEY, at least 50 characters long so that signatures hold."""
+    """SECRET_KEY, at least 50 characters long and not of a few letters only, so that signatures hold."""
     value = text("SECRET_KEY")
-    if len(value) < 50:
+    if len(value) < 50 or len(set(value)) < 5:
         raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters. Make a longer random one.")
     return value
 
 
-def base_url(default: str | None = None) -> str:
-    """BASE_URL as scheme and host, without a trailing slash: it starts every link in a mail."""
+def hosts() -> list[str]:
+    """ALLOWED_HOSTS, the names this site answers to. Raises ImproperlyConfigured when none is named, or any at all."""
+    value = words("ALLOWED_HOSTS")
+    if not value or "*" in value:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name the hosts of this site, such as learn.example.org; * would trust anybody's."
+        )
+    return value
+
+
+def _address(name: str, value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 - a port that is no number is noticed when it is asked for
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} cannot be read: {problem}.") from problem
+    return parts
+
+
+def base_url(default: str | None = None, *, hosts: list[str]) -> str:
+    """BASE_URL as scheme and host, without a trailing slash: it starts every link in a mail. Its host is one of ours."""
     value = text("BASE_URL", default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    parts = _address("BASE_URL", value)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or parts.fragment
+    ):
         raise ImproperlyConfigured(f"BASE_URL={value!r} is not an address like https://learn.example.org.")
+    if not any(
+        parts.hostname == host or (host[0] == "." and f".{parts.hostname}".endswith(host)) for host in hosts
+    ):
+        raise ImproperlyConfigured(f"The host of BASE_URL, {parts.hostname}, is not among ALLOWED_HOSTS.")
+    return value
+
+
+def sender(default: str) -> str:
+    """DEFAULT_FROM_EMAIL as one address, with or without a name before it."""
+    value = text("DEFAULT_FROM_EMAIL", default)
+    address = parseaddr(value)[1]
+    if not value.isprintable() or "@" not in address or address.startswith("@") or address.endswith("@"):
+        raise ImproperlyConfigured(
+            f"DEFAULT_FROM_EMAIL={value!r} is not a sender like Trellis <hello@example.org>."
+        )
     return value
 
 
 def database() -> dict:
     """DATABASE_URL as a Django database: postgres://… or sqlite:///…, tuned for many people at once."""
     value = text("DATABASE_URL")
+    if not value.startswith(("postgres://", "postgresql://", "sqlite://")):
+        raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or sqlite:///.")
     try:
         config = _env.db_url_config(value)
     except (ValueError, KeyError, environ.ImproperlyConfigured) as problem:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {problem}.") from problem
     engine = config.get("ENGINE", "")
     if engine == "django.db.backends.sqlite3":
-        if not config.get("NAME"):
+        if config.get("NAME") in {None, "", ":memory:"}:
             raise ImproperlyConfigured(
                 "DATABASE_URL names no file. Use sqlite:////full/path/to/trellis.sqlite3."
             )
@@ -112,10 +155,10 @@ def cache(default: str | None = None) -> dict:
 def mailer(default: str | None = None) -> dict:
     """EMAIL_URL as a Django mailer: smtp+tls://user:password@host:587, file:///folder or console:."""
     value = text("EMAIL_URL", default)
-    parts = urlsplit(value)
+    parts = _address("EMAIL_URL", value)
     if parts.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme == "file":
+    if parts.scheme == "file" and parts.path and not parts.netloc:
         return {
             "BACKEND": "cms.mail.FileAndConsoleBackend"
             if "echo" in parse_qs(parts.query)

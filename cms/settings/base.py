@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Where we are
 SECRET_KEY = environment.secret_key()
 DEBUG = environment.flag("DEBUG", default=False)
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
-BASE_URL = environment.base_url()
+ALLOWED_HOSTS = environment.hosts()
+BASE_URL = environment.base_url(hosts=ALLOWED_HOSTS)
 WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 ROOT_URLCONF = "cms.urls"
@@ -61,10 +61,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.middleware.input_guard.InputGuard",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "cms.middleware.admin_policy.admin_policy",
+    "cms.middleware.headers.more_headers",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "cms.middleware.input_guard.InputGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -112,7 +113,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail and work that can wait. A task is only a wake-up; `manage.py tick` sweeps what a dead worker left.
 MAILERS = {"default": environment.mailer()}
-DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Trellis <hello@localhost>")
+DEFAULT_FROM_EMAIL = environment.sender("Trellis <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TASKS = {
     # Wagtail's own tasks use "default": search and references are up to date when a page is saved.
@@ -137,6 +138,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "ipynb", "md", "odp", "ods", "odt", "pdf", "py", "txt", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # every document is an attachment
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -160,7 +162,7 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "base-uri": [CSP.SELF],
     "form-action": [CSP.SELF],
-    "frame-ancestors": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
 }
 # Wagtail's editor needs inline styles and scripts (measured; see docs/decisions.md). Only under /admin/.
 ADMIN_CSP = {
@@ -170,12 +172,18 @@ ADMIN_CSP = {
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "frame-src": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
 }
+# Uploaded files, wherever they are served: a drawing or a page among them may show, but run nothing.
+MEDIA_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": True}
 PERMISSIONS_POLICY = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "autoplay")
 }
 SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Headers of proxies are believed only when there are proxies: anybody can send them.
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, low=0, high=5)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -187,7 +195,7 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # previews in the admin say SAMEORIGIN for themselves
 
 LOGGING = {
     "version": 1,
@@ -198,5 +206,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.tasks": {"level": "WARNING"},
+        # Scanners ask for hosts that are not ours all day; they get a 400 page.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
