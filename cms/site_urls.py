@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cms.views import pages, preferences, profile, styleguide
+from cms.views import pages, preferences, profile, search, styleguide
 
 app_name = "cms"
 
 urlpatterns = [
+    path("search/", search.search, name="search"),
     path("settings/profile/", profile.profile, name="profile"),
     path("settings/theme/", preferences.theme, name="theme"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -3,6 +3,7 @@
 from django import template
 from django.core.paginator import Page as Sheet
 from django.template import Context
+from wagtail.models import Page
 
 from cms.models.pages import BasePage
 from cms.services import listings
@@ -28,3 +29,9 @@ def chapters(context: Context, index: BasePage) -> Sheet:
 def resources(index: BasePage) -> dict[str, list[object]]:
     """Give the shelves of the resource library."""
     return listings.resources(index)
+
+
+@register.filter
+def page_kind(page: Page) -> str:
+    """What kind of page a reader sees here: "lesson", "article"."""
+    return str(page.specific_class._meta.verbose_name) if page.specific_class else ""

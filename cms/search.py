@@ -1,0 +1,63 @@
+"""The search backend: Wagtail's own for SQLite or PostgreSQL, given only words.
+
+Whatever a reader or an editor types (a lone quotation mark, operators of FTS5, a NUL) is text to be found, not syntax;
+stock Wagtail answers some of it with an error of the database. The settings name this module as the backend, so that
+every search is covered: ours, the admin's listings and its choosers.
+"""
+
+import re
+from typing import Any
+
+from modelsearch.backends import database
+from modelsearch.backends.base import EmptySearchResults
+from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
+
+LONGEST_WORD = 60
+MOST_WORDS = 16
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+def words(text: str) -> str:
+    """The words of `text` with single spaces between them: at most MOST_WORDS, each at most LONGEST_WORD letters long."""
+    return " ".join(word[:LONGEST_WORD] for word in _NOT_A_WORD.sub(" ", text).split()[:MOST_WORDS])
+
+
+def cleaned(query: Any) -> Any:
+    """A query of words only, made from a string or from Wagtail's query objects; None when no word is left."""
+    match query:
+        case str():
+            return words(query) or None
+        case PlainText(query_string=text):
+            return PlainText(kept, query.operator, query.boost) if (kept := words(text)) else None
+        case Phrase(query_string=text):
+            return Phrase(kept) if (kept := words(text)) else None
+        case Fuzzy(query_string=text):
+            return Fuzzy(kept, query.operator, query.unaccent) if (kept := words(text)) else None
+        case And() | Or():
+            parts = [part for part in map(cleaned, query.subqueries) if part is not None]
+            return type(query)(parts) if parts else None
+        case Boost():
+            inner = cleaned(query.subquery)
+            return Boost(inner, query.boost) if inner is not None else None
+        case Not():
+            inner = cleaned(query.subquery)
+            return Not(inner) if inner is not None else None
+        case SearchQuery():
+            return query
+    return None
+
+
+class WordsOnly:
+    """Stands before a search backend and hands on nothing but words."""
+
+    def _search(self, query_compiler_class: type, query: Any, model_or_queryset: Any, **kwargs: Any) -> Any:
+        query = cleaned(query)
+        if query is None:
+            return EmptySearchResults()
+        return super()._search(query_compiler_class, query, model_or_queryset, **kwargs)
+
+
+def SearchBackend(params: dict) -> Any:  # noqa: N802 - the name Wagtail looks for
+    """The backend for this database, taking only words."""
+    stock = type(database.SearchBackend(params))
+    return type(f"WordsOnly{stock.__name__}", (WordsOnly, stock), {})(params)
