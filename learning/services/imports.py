@@ -98,7 +98,7 @@ def _index[PageType: Page](model: type[PageType], locale: Locale, title: str) ->
         return found
     home = HomePage.objects.filter(locale=locale).first()
     if home is None:
-        raise ImportRefused(_("There is no home page in this language."))
+        raise ImportRefused(gettext_lazy("There is no home page in this language."))
     return home.add_child(instance=model(title=title, locale=locale))
 
 

@@ -338,7 +338,7 @@ def test_the_command_refuses_what_is_not_there(home, arguments, said):
         call_command("import_lessons", *arguments)
 
 
-def test_without_a_title_and_a_language_the_folder_says_both(folder, capsys):
+def test_without_a_title_and_a_language_the_folder_says_both(folder, languages_ready):
     (folder / "config.yaml").write_text(CONFIG + "lang: es\n")
 
     call_command("import_lessons", str(folder), "--track")
