@@ -21,7 +21,7 @@ from learning.models import (
     TrackIndexPage,
     TrackPage,
 )
-from learning.services import enrollments, imports, progress
+from learning.services import enrollments, imports, parallel_texts, progress
 
 HERE = Path(__file__).resolve().parent
 TRACKS = HERE / "tracks"
@@ -59,6 +59,18 @@ def plant_tracks(note: Note) -> None:
     for folder in sorted(TRACKS.iterdir()):
         title = open_folder(folder).title
         imports.import_folder(directory=folder, locale=Locale.get_default(), track_title=title, progress=note)
+
+
+def plant_translations(note: Note) -> None:
+    """Publish the parallel folders of the tracks, one for each language they are written in."""
+    for folder in sorted(TRACKS.iterdir()):
+        for locale in other_locales():
+            parallel = folder / locale.language_code
+            if parallel.is_dir():
+                note(f"{folder.name} · {locale.language_code}")
+                parallel_texts.publish(
+                    directory=folder, parallel=parallel, source=Locale.get_default(), target=locale
+                )
 
 
 def plant_learners() -> None:

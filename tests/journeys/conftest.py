@@ -74,7 +74,12 @@ def open_browser(browser: Browser, live_server, complaints) -> Iterator[Callable
     contexts: list[BrowserContext] = []
 
     def start(
-        *, javascript: bool = True, width: int = 1280, dark: bool = False, locale: str = "en-US"
+        *,
+        javascript: bool = True,
+        width: int = 1280,
+        dark: bool = False,
+        locale: str = "en-US",
+        watched: bool = True,
     ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,

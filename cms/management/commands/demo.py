@@ -14,7 +14,7 @@ from django.db import connection
 from cms.demo import people, site
 from cms.models import Event
 from cms.services import events, publication
-from learning.demo import garden, spanish
+from learning.demo import garden
 from mentorship.demo import pairs
 
 PLANTED = "cms.demo:community"
@@ -91,7 +91,7 @@ class Command(BaseCommand):
             ("Resources", site.plant_resources),
             ("Topics and glossary", garden.plant_words),
             ("Lessons", lambda: garden.plant_tracks(self._note)),
-            ("Spanish lessons", lambda: spanish.plant_translations(self._note)),
+            ("Spanish lessons", lambda: garden.plant_translations(self._note)),
             ("Mentoring page", lambda: pages.update({"mentoring": pairs.plant_index()})),
             ("Home page and menu", lambda: site.plant_home(pages)),
             ("Learners on their way", garden.plant_learners),
