@@ -350,4 +350,7 @@ def test_without_a_title_and_a_language_the_folder_says_both(folder, languages_r
 def test_without_the_word_track_there_is_none(folder):
     call_command("import_lessons", str(folder))
 
-    assert (LessonPage.objects.filter(locale=Locale.get_default()).count(), TrackPage.objects.count()) == (2, 0)
+    assert (LessonPage.objects.filter(locale=Locale.get_default()).count(), TrackPage.objects.count()) == (
+        2,
+        0,
+    )
