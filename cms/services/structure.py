@@ -1,6 +1,7 @@
 """What every page needs to know of the whole site: its roots, its menus, its languages. Three queries, once per stamp."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -139,7 +140,7 @@ def _facts(site: Site, rows: list[dict], pages: dict) -> SiteFacts:
 
 
 def _frame(facts: SiteFacts, language: str, rows: list[dict], pages: dict) -> Frame:
-    def link(key, label: str = "") -> Link | None:
+    def link(key: Any, label: str = "") -> Link | None:
         title, url_path = pages.get((key, language), ("", ""))
         url = facts.url_of(url_path, language) if url_path else ""
         return Link(label or title, url) if url else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 from wagtail.fields import StreamField
-from wagtail.models import Locale
+from wagtail.models import Locale, TranslatableMixin
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 from wagtail_localize.segments import StringSegmentValue
@@ -26,9 +26,9 @@ class NotTranslatable(CmsError):
 @transaction.atomic
 def translate(
     *,
-    source: models.Model,
+    source: TranslatableMixin,
     locale: Locale,
-    counterpart: models.Model | None = None,
+    counterpart: TranslatableMixin | None = None,
     words: Mapping[str, str] | None = None,
 ) -> tuple[int, int]:
     """Translate `source` into `locale` and publish it; give the number of translated and of all strings.

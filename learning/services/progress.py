@@ -1,5 +1,6 @@
 """How far a member is with a lesson: seen, done with a confidence, undone. In any language it is the same lesson."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,7 +25,7 @@ def visit(*, member: Member, lesson: LessonPage, block_id: str = "") -> LessonPr
         lesson_key=lesson.translation_key,
         defaults={"started_at": now, "last_seen_at": now},
     )
-    seen = {"last_seen_at": now}
+    seen: dict[str, Any] = {"last_seen_at": now}
     if block_id and block_id in block_ids(lesson):
         seen["last_block_id"] = block_id
     LessonProgress.objects.filter(pk=progress.pk).update(**seen)
@@ -91,7 +92,7 @@ def open_checkpoints(member: Member, lesson: LessonPage) -> set[str]:
     return asked - set(answered.values_list("block_id", flat=True))
 
 
-def _record(progress: LessonProgress, verb: str, before: str, after: str, **data) -> None:
+def _record(progress: LessonProgress, verb: str, before: str, after: str, **data: Any) -> None:
     events.record(
         actor=progress.member,
         object=f"learning.lessonprogress:{progress.pk}",

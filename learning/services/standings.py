@@ -63,7 +63,7 @@ def choose(*, outlines: Collection[Outline], standing: Standing) -> Outline | No
 
     def rank(outline: Outline) -> tuple:
         row = standing.enrollments.get(outline.key)
-        return (order.index(row.state), row.last_seen_at or row.started_at) if row else ()
+        return (order.index(Enrollment.State(row.state)), row.last_seen_at or row.started_at) if row else ()
 
     followed = [each for each in outlines if each.key in standing.enrollments]
     return max(followed, key=rank) if followed else next(iter(outlines), None)
