@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf.locale import LANG_INFO
 from django.utils.text import get_text_list
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from cms import language_names
 from mentorship.matching.explain import Reason
 from mentorship.matching.rules import Rule, Violation
 from mentorship.models import Format
@@ -40,11 +40,6 @@ def stored(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
 
 def listed(words: Sequence[str]) -> str:
     return get_text_list(list(words), _("and"))
-
-
-def language(code: str) -> str:
-    """A language's name in the reader's language."""
-    return str(get_language_info(code)["name_translated"]) if code in LANG_INFO else code
 
 
 def duration(minutes: int) -> str:
@@ -139,7 +134,7 @@ def _needs(facts: Facts, value: int | None, topics: Mapping[str, str], side: str
 
 def _hours(facts: Facts, value: int | None, topics: Mapping[str, str], side: str) -> str:
     time = duration(facts["minutes"])
-    tongues = [language(code) for code in facts["fluent"] or facts["languages"]]
+    tongues = [language_names.in_sentence(code) for code in facts["fluent"] or facts["languages"]]
     if not tongues:
         return _("You share {time} a week.").format(time=time)
     words = (

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from cms import covers, growth, icons
+from cms import covers, growth, icons, language_names
 from cms import garden as drawn_garden
 from cms import vine as drawn_vine
 
@@ -41,6 +41,9 @@ def vine(modules: Sequence[growth.Module], form: str = "horizontal", next_title:
             scale=1.9 if form == "wide" else 1.25,
         )
     )
+
+
+register.filter("language_in_sentence", language_names.in_sentence)
 
 
 @register.filter

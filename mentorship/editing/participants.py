@@ -15,8 +15,9 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
+from cms import language_names
 from cms.models import Member
-from mentorship import hours, sentences, topics
+from mentorship import hours, topics
 from mentorship.editing.decisions import VERBS, choices
 from mentorship.models import Participant, RoundPage
 from mentorship.services import access
@@ -91,7 +92,7 @@ class ParticipantInspectView(InspectView):
             "round": RoundPage.objects.of(found.round_key).first(),
             "topics": self._topics(),
             "languages": [
-                f"{sentences.language(language.code)} ({language.get_level_display()})"
+                f"{language_names.alone(language.code)} ({language.get_level_display()})"
                 for language in found.member.languages.all()
             ],
             "hours": hours.written(spans),

@@ -5,9 +5,9 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf.locale import LANG_INFO
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from cms import language_names
 from cms.models import Fluency
 from mentorship import hours
 from mentorship.models import Format, Frequency
@@ -30,7 +30,7 @@ def timezones() -> list[tuple[str, list[tuple[str, str]]]]:
 def tongues() -> list[tuple[str, str]]:
     """Languages by name, in the reader's language."""
     codes = {code.partition("-")[0] for code in LANG_INFO} & LANG_INFO.keys()
-    named = [(code, str(get_language_info(code)["name_translated"])) for code in codes]
+    named = [(code, language_names.alone(code)) for code in codes]
     return sorted(named, key=lambda item: item[1].casefold())
 
 
