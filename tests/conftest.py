@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models.signals import post_save
+from django.utils import translation
 from wagtail.models import Locale, Site
 from wagtail_localize.models import LocaleSynchronization, sync_trees_on_locale_sync_save
 
@@ -74,6 +75,13 @@ def no_logged_errors(request):
 def empty_cache():
     """What one test prepared belongs to its own database."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A request to /fr/ leaves its language to the thread; every test begins in English."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
