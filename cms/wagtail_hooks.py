@@ -1,5 +1,7 @@
 """What the site adds to the Wagtail admin."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 from cms.editing.chapters import ChapterGroup
@@ -14,6 +16,11 @@ from cms.editing.userbar import use_checker
 @hooks.register("register_admin_viewset")
 def viewsets():
     return [ResourceViewSet(), ChapterGroup()]
+
+
+@hooks.register("insert_global_admin_css")
+def colors():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 hooks.register("before_delete_page", keep_home)

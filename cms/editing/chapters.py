@@ -1,10 +1,63 @@
 """Chapters and who runs them, for program staff."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from cms.models import Chapter, ChapterRole, Member
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class LanguagesField(forms.CharField):
+    """A list of language tags, typed with commas."""
+
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value) -> list[str]:
+        return [tag.strip() for tag in super().to_python(value).split(",") if tag.strip()]
+
+    def validate(self, value) -> None:
+        super().validate(value)
+        unknown = [tag for tag in value if not LANGUAGE_TAG.fullmatch(tag)]
+        if unknown:
+            raise forms.ValidationError(
+                _("Not a language tag: %(tags)s."), code="language", params={"tags": ", ".join(unknown)}
+            )
+
+    def has_changed(self, initial, data) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class ChapterForm(forms.ModelForm):
+    languages = LanguagesField(
+        label=_("Languages"), required=False, help_text=_("Language tags with commas, such as en, es, pt-BR.")
+    )
+
+    class Meta:
+        model = Chapter
+        fields = [
+            "name",
+            "city",
+            "region",
+            "country",
+            "timezone",
+            "languages",
+            "latitude",
+            "longitude",
+            "founded_on",
+            "paused_at",
+            "closed_at",
+        ]
+        widgets = {
+            "founded_on": AdminDateInput,
+            "paused_at": AdminDateTimeInput,
+            "closed_at": AdminDateTimeInput,
+        }
 
 
 class ChapterViewSet(ModelViewSet):
@@ -18,19 +71,9 @@ class ChapterViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["name", "city", "region", "country", "timezone", "founded_on"]
-    form_fields = [
-        "name",
-        "city",
-        "region",
-        "country",
-        "timezone",
-        "languages",
-        "latitude",
-        "longitude",
-        "founded_on",
-        "paused_at",
-        "closed_at",
-    ]
+
+    def get_form_class(self, for_update=False):
+        return ChapterForm
 
 
 class ChapterRoleForm(forms.ModelForm):
@@ -41,6 +84,7 @@ class ChapterRoleForm(forms.ModelForm):
     class Meta:
         model = ChapterRole
         fields = ["chapter", "kind", "since", "until"]
+        widgets = {"since": AdminDateInput, "until": AdminDateInput}
 
     field_order = ["email", "chapter", "kind", "since", "until"]
 
@@ -60,7 +104,8 @@ class ChapterRoleForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The member is set by the address: check it against the constraints too."""
-        return super()._get_validation_exclusions() - {"member"}
+        excluded = super()._get_validation_exclusions()
+        return excluded if "email" in self._errors else excluded - {"member"}
 
 
 class ChapterRoleViewSet(ModelViewSet):

@@ -1,5 +1,6 @@
 """Members in the admin: an overview, their groups, and nothing that could take over somebody's account."""
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
@@ -66,6 +67,11 @@ class NewMemberForm(MemberForm):
     def save(self, commit=True) -> Member:
         self.instance.set_unusable_password()
         return super().save(commit)
+
+    def _save_m2m(self) -> None:
+        """The first code they type proves the address; without this row they would be asked for a second one."""
+        super()._save_m2m()
+        EmailAddress.objects.create(user=self.instance, email=self.instance.email, primary=True)
 
 
 class MemberIndex(IndexView):

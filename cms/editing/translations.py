@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 from wagtail_localize.models import Translation
+from wagtail_localize.views import convert
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -61,6 +62,13 @@ class UpdateTranslations(UpdateTranslationsView):
         )
 
 
+def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Giving up a translation changes what readers see at once: that is for those who may publish."""
+    if not get_object_or_404(Page, pk=page_id).permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    return convert.convert_to_alias(request, page_id)
+
+
 def may_hand_over(page: Page, member) -> bool:
     """Whoever may edit, also while moderators have it: then the new words take the place of the old ones."""
     rights = page.permissions_for_user(member)
@@ -88,6 +96,7 @@ def urls() -> list:
     return [
         path("localize/submit/page/<int:page_id>/", SubmitTranslation.as_view()),
         path("localize/update/<int:translation_source_id>/", UpdateTranslations.as_view()),
+        path("localize/page/<int:page_id>/convert_to_alias/", convert_to_alias),
         path("localize/reports/translations/", TranslationReport.as_view()),
         path("localize/reports/translations/results/", TranslationReport.as_view(results_only=True)),
         path(

@@ -1,5 +1,6 @@
 """Production settings, read from the environment. dev and test only loosen them."""
 
+import zoneinfo
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -144,6 +145,14 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Places people live in; browsers do not know every alias of the zone database.
+WAGTAIL_USER_TIME_ZONES = sorted(
+    name
+    for name in zoneinfo.available_timezones()
+    if name == "UTC"
+    or name.split("/")[0]
+    in {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search"}}  # words only, whatever was typed
 # A translation begins as a draft: only a moderator publishes. The stand-in stays live until then.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

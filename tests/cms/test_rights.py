@@ -115,7 +115,9 @@ def test_a_superuser_makes_a_member_who_has_no_password(client, db):
         reverse("wagtailusers_users:add"), {"email": "New@Example.org", "display_name": "New", "groups": []}
     )
     made = Member.objects.get(email="new@example.org")
+    address = made.emailaddress_set.get()
     assert (response.status_code, made.display_name, made.has_usable_password()) == (302, "New", False)
+    assert (address.email, address.primary, address.verified) == ("new@example.org", True, False)
 
 
 def test_the_account_page_keeps_the_name_of_a_person_with_one_name(client, editor):

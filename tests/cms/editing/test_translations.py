@@ -111,6 +111,15 @@ def test_an_editor_never_publishes_a_translation(client, begun, django_capture_o
     assert (page.title, page.specific.stands_in) == ("About us", True)
 
 
+def test_only_who_may_publish_gives_up_a_translation(client, begun, moderator):
+    address = reverse("wagtail_localize:convert_to_alias", args=[begun.get_target_instance().pk])
+    client.post(address)
+    kept = begun.get_target_instance().alias_of_id
+    client.force_login(moderator)
+    client.post(address)
+    assert (kept, begun.get_target_instance().alias_of_id is None) == (None, False)
+
+
 def test_nothing_is_handed_over_before_a_word_is_translated(client, begun, editor):
     response = client.post(reverse("cms_review_translation", args=[begun.pk]), follow=True)
     assert "Nothing is translated yet" in response.text

@@ -1,0 +1,62 @@
+"""Program staff keep the records of chapters and who runs them."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from cms.models import Chapter, ChapterRole
+
+FIELDS = {
+    "name": "PyLadies Porto",
+    "city": "Porto",
+    "region": "",
+    "country": "PT",
+    "timezone": "Europe/Lisbon",
+}
+EMPTY = dict.fromkeys(["latitude", "longitude", "founded_on", "paused_at", "closed_at"], "")
+
+
+def add(client, **fields):
+    return client.post(reverse("chapters:add"), FIELDS | EMPTY | {"languages": "pt, en"} | fields)
+
+
+def test_a_chapter_is_recorded_with_its_languages(client, program_staff):
+    client.force_login(program_staff)
+    response = add(client)
+    assert (response.status_code, Chapter.objects.get().languages) == (302, ["pt", "en"])
+
+
+def test_a_word_that_is_no_language_tag_is_refused(client, program_staff):
+    client.force_login(program_staff)
+    response = add(client, languages="pt, Portuguese, !")
+    assert (response.status_code, Chapter.objects.exists()) == (200, False)
+    assert "Not a language tag: Portuguese, !." in response.text
+
+
+def test_a_role_is_given_by_address_and_only_once_while_it_lasts(client, program_staff, member):
+    client.force_login(program_staff)
+    chapter = Chapter.objects.create(name="PyLadies Porto", city="Porto", country="PT")
+    fields = {
+        "email": "Rosa@example.org",
+        "chapter": chapter.pk,
+        "kind": "organizer",
+        "since": "2026-09-01",
+        "until": "",
+    }
+    first, second = (client.post(reverse("chapter_roles:add"), fields) for _time in range(2))
+    role = ChapterRole.objects.get()
+    assert (first.status_code, second.status_code) == (302, 200)
+    assert (role.member, role.kind, role.since) == (member, "organizer", date(2026, 9, 1))
+
+
+def test_an_address_nobody_has_is_refused(client, program_staff):
+    client.force_login(program_staff)
+    chapter = Chapter.objects.create(name="PyLadies Porto", city="Porto", country="PT")
+    fields = {
+        "email": "x@example.org",
+        "chapter": chapter.pk,
+        "kind": "door",
+        "since": "2026-09-01",
+        "until": "",
+    }
+    assert "No member has this address." in client.post(reverse("chapter_roles:add"), fields).text
