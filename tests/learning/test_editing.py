@@ -69,7 +69,10 @@ def test_a_lesson_with_every_block_is_previewed_for_each_audience(client, editor
     kept = client.post(address, fields).json()
     pages = {mode: client.get(f"{address}?mode={mode}") for mode, _label in LessonPage.preview_modes}
     note = "Most people stumble over indentation here."
+    policy = pages["learner"]["Content-Security-Policy"]
     assert kept == {"is_valid": True, "is_available": True}
+    assert ("unsafe-inline" in policy, "frame-ancestors 'self'" in policy) == (False, True)
+    assert pages["learner"]["X-Frame-Options"] == "SAMEORIGIN"
     assert {mode: page.status_code for mode, page in pages.items()} == dict.fromkeys(pages, 200)
     assert {mode: note in page.text for mode, page in pages.items()} == {
         "learner": False,
