@@ -1,5 +1,6 @@
 """Puts the codes and facts of the matching into sentences, in the reader's language and from the reader's side."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ Facts = Mapping[str, Any]
 
 GOOD = 60  # a factor from here on speaks for the pair
 POOR = 40  # and below this it is named as something missing
+
+_SOUND_OF_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,11 @@ def stored(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
 
 
 def listed(words: Sequence[str]) -> str:
-    return get_text_list(list(words), _("and"))
+    """The words as one enumeration. Spanish says "e" instead of "y" before the sound of an i."""
+    last = _("and")
+    if last == "y" and words and _SOUND_OF_I.match(words[-1]):
+        last = "e"
+    return get_text_list(list(words), last)
 
 
 def duration(minutes: int) -> str:

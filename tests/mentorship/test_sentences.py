@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from mentorship import sentences
 from mentorship.matching.rules import SILENT, Rule, Violation
@@ -105,3 +106,18 @@ def test_every_rule_has_a_sentence_and_secrets_sound_alike(rule, side):
     assert (text == "This person is not available right now.") == (
         rule in SILENT or (rule == Rule.NOT_READY and side != "mentor")
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["español", "inglés"], "español e inglés"),
+        (["inglés", "español"], "inglés y español"),
+        (["agua", "hierro"], "agua y hierro"),
+        (["inglés"], "inglés"),
+        ([], ""),
+    ],
+)
+def test_spanish_changes_its_and_before_an_i(words, said):
+    with override("es"):
+        assert sentences.listed(words) == said
