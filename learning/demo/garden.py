@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 
 from cms.demo import people
 from cms.demo.reading import load, other_locales
+from cms.services import translations
 from learning.importer.source import open_folder
 from learning.models import (
     Enrollment,
@@ -50,7 +51,8 @@ def _plant(model: type[Topic | GlossaryTerm], slug: str, texts: dict[str, dict[s
             copy = source.copy_for_translation(locale)
             for name, value in texts[locale.language_code].items():
                 setattr(copy, name, value)
-            copy.save()
+            # Known to wagtail-localize, or a lesson's translation would bring the English word along.
+            translations.translate(source=source, locale=locale, counterpart=copy)
     return int(new)
 
 
