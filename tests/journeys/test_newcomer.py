@@ -94,6 +94,7 @@ def test_a_newcomer_learns_leaves_and_comes_back_to_the_block(
 
     # What is kept
     assert Enrollment.objects.values_list("state", flat=True).get() == "active"
-    assert list(LessonProgress.objects.values_list("state", "confidence").order_by("pk")) == [("done", 3)]
+    done = LessonProgress.objects.filter(state="done")  # with scripts, the next lesson may count as begun
+    assert list(done.values_list("confidence", "last_block_id")) == [(3, BLOCKS["last"])]
     assert list(CheckpointAnswer.objects.values_list("attempts", "correct")) == [(2, True)]
     assert complaints == []
