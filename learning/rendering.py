@@ -1,6 +1,6 @@
 """A lesson's body as HTML: what is the same for everybody is drawn once and kept, checkpoints are drawn for their reader."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,10 +15,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import StreamValue
 
 from cms.blocks import outline
 from cms.blocks.body import css_class, draw
-from cms.services import publication
+from cms.context import site_facts
+from cms.services import provisions, publication
 from learning.blocks.checkpoints import CheckpointBlock
 from learning.blocks.faces import Face, face, tell
 
@@ -44,11 +46,11 @@ def segments(
     the pieces only for facilitators: what is kept for readers never holds any.
     """
     if getattr(request, "is_preview", False):
-        return _draw(page, facilitator=getattr(request, "preview_audience", "") == "facilitator")
+        return _draw(page, request, facilitator=getattr(request, "preview_audience", "") == "facilitator")
     audience = "facilitators" if facilitator else "readers"
     name = f"lesson:{page.pk}:{translation.get_language()}:{timezone.localdate()}:{audience}"
     version = publication.version() if stamp is None else stamp
-    return publication.prepared(name, version, partial(_draw, page, facilitator=facilitator))
+    return publication.prepared(name, version, partial(_draw, page, request, facilitator=facilitator))
 
 
 def render_body(
@@ -97,7 +99,20 @@ def render_checkpoint(
     return _checkpoint(face(value, block_id), page, request, value, given, refusal)
 
 
-def _draw(page: Any, *, facilitator: bool) -> list[Segment]:
+def _draw(page: Any, request: HttpRequest, *, facilitator: bool) -> list[Segment]:
+    with provisions.at_hand(_streams(page), facts=site_facts(request)):
+        return _drawn(page, facilitator=facilitator)
+
+
+def _streams(page: Any) -> Iterator[StreamValue]:
+    """The body and what the exercises in it hold."""
+    yield page.body
+    for child in outline.walk(page.body, confidential=True):
+        if child.block_type == "exercise" and (exercise := child.value["exercise"]):
+            yield from (exercise.prompt, exercise.hints, exercise.solution)
+
+
+def _drawn(page: Any, *, facilitator: bool) -> list[Segment]:
     places = outline.plan(page.body)
     context = {"page": page, "places": places, "facilitator": facilitator}
     found: list[Segment] = []

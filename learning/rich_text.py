@@ -18,6 +18,8 @@ from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
+from cms.services import addresses
+
 # What the editor may take along when a link is copied: Wagtail's own names and ours.
 KEPT = ["url", "id", "parentId", "fragment"]
 
@@ -27,12 +29,17 @@ class FragmentLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
-        pages = cls.get_many(attrs_list)
-        return [_opening(page, attrs) for page, attrs in zip(pages, attrs_list, strict=True)]
+        unknown = [attrs for attrs in attrs_list if not addresses.of(attrs.get("id"))]
+        pages = (
+            dict(zip((attrs.get("id") for attrs in unknown), cls.get_many(unknown), strict=True))
+            if unknown
+            else {}
+        )
+        return [_opening(pages.get(attrs.get("id")), attrs) for attrs in attrs_list]
 
 
 def _opening(page: Any, attrs: dict[str, str]) -> str:
-    url = page.localized.url if page else None
+    url = addresses.of(attrs.get("id")) or (page.localized.url if page else None)
     if not url:
         return "<a>"
     fragment = attrs.get("fragment", "")

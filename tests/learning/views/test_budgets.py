@@ -7,9 +7,11 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.tests.utils import get_test_image_file
 
+from cms.models import SiteImage
 from cms.services import languages
-from learning.models import LessonProgress
+from learning.models import Exercise, LessonPage, LessonProgress
 from learning.services import checkpoints, enrollments, progress
 from tests.factories import learning as make
 from tests.factories.learning import BLOCKS
@@ -48,6 +50,29 @@ def test_a_visitors_lesson_takes_two_statements_warm(cost, wide, path):
 @pytest.mark.parametrize("path", ["/lessons/alone/", "/lessons/lesson-4/"])
 def test_a_visitors_lesson_takes_at_most_twelve_cold(cost, wide, path):
     assert cost(path, cold=True) == 8
+
+
+def rich(lesson: LessonPage, times: int) -> LessonPage:
+    """The lesson with this many pictures, paragraphs with links and exercises with both."""
+    home = lesson.get_site().root_page
+    for nth in range(times):
+        image = SiteImage.objects.create(title=f"Picture {nth}", file=get_test_image_file(f"{nth}.png"))
+        picture = ("image", {"image": image, "caption": "", "credit": ""})
+        link = ("text", f'<p><a linktype="page" id="{home.pk}">home</a>, step {nth}</p>')
+        task = Exercise.objects.create(
+            title=f"Task {nth}", prompt=[link], solution=[link], locale=lesson.locale
+        )
+        lesson.body.extend([picture, link, ("exercise", {"exercise": task, "note": ""})])
+    lesson.save_revision().publish()
+    return lesson
+
+
+def test_pictures_links_and_exercises_cost_the_same_however_many_there_are(cost, wide):
+    page, other = LessonPage.objects.filter(title__in=["Alone", "Lesson 4"]).order_by("title")
+    rich(page, 1)
+    rich(other, 3)
+    paths = ("/lessons/alone/", "/lessons/lesson-4/")
+    assert [(cost(path), cost(path, cold=True)) for path in paths] == [(2, 12), (2, 12)]
 
 
 def test_an_untranslated_lesson_costs_the_same(cost, wide):
