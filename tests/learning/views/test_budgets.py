@@ -97,16 +97,16 @@ def learner(client, member, wide):
 
 @pytest.mark.parametrize("path", ["/lessons/alone/", "/lessons/lesson-4/"])
 def test_a_members_lesson(cost, learner, path):
-    assert (cost(path), cost(path, cold=True)) == (7, 13)
+    assert (cost(path), cost(path, cold=True)) == (8, 14)
 
 
 @pytest.mark.parametrize("path", ["/tracks/narrow/", "/tracks/wide/"])
 def test_a_members_track(cost, learner, path):
-    assert (cost(path), cost(path, cold=True)) == (6, 12)
+    assert (cost(path), cost(path, cold=True)) == (7, 13)
 
 
 def test_a_members_lists(cost, learner):
-    assert [cost(path) for path in ("/tracks/", "/lessons/", "/")] == [6, 7, 6]
+    assert [cost(path) for path in ("/tracks/", "/lessons/", "/")] == [7, 8, 7]
 
 
 def test_today(cost, learner):
