@@ -96,7 +96,9 @@ def _ask(round_page: RoundPage, mentor_key: str, mentee_key: str) -> Proposal:
     standing = Proposal.objects.filter(mentor=mentor, mentee=mentee).first()
     if standing is not None:
         return standing
-    return proposals.request(mentee=mentee, mentor=mentor, note=mentee.goals)
+    applications = load("applications.yaml", HERE)["applications"]
+    answers = next(entry.get("answers", {}) for entry in applications if entry["person"] == mentee_key)
+    return proposals.request(mentee=mentee, mentor=mentor, note=answers.get("tried", ""))
 
 
 def _organizer() -> Member:
