@@ -47,7 +47,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 def _restore() -> None:
-    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
     connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
