@@ -18,15 +18,16 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from cms.addresses import is_ours
-from cms.models import Member, ProgramSettings
+from cms.context import site_facts
+from cms.models import Member
 
 logger = logging.getLogger(__name__)
 
 
 def program_name() -> str:
     """What the program calls itself, in mails and in the list of a password manager."""
-    request = context.request
-    return ProgramSettings.for_request(request).name if request else settings.WAGTAIL_SITE_NAME
+    facts = site_facts(context.request) if context.request else None
+    return facts.frame(get_language() or "").name if facts and facts.frames else settings.WAGTAIL_SITE_NAME
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -121,6 +121,7 @@ class MemberViewSet(UserViewSet):
     add_view_class = MemberCreate
     edit_view_class = MemberEdit
     template_prefix = ""
+    copy_view_enabled = False  # a person is not copied
 
     def get_form_class(self, for_update=False):
         return MemberForm if for_update else NewMemberForm

@@ -1,8 +1,10 @@
 """The site's own pages: what waits for a member, and the pages shown when something is not right."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language_from_path, override
 
 from cms import today as registry
 
@@ -14,4 +16,6 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    """The page for what could not be read, in the language of the address: nothing has chosen one yet."""
+    with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        return render(request, "400.html", status=400)

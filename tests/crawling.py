@@ -1,0 +1,129 @@
+"""Walks the whole URLconf: every pattern of the site and the admin, filled with nonsense or with what exists."""
+
+import random
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.regex_helper import normalize
+
+NONSENSE: list[str | bytes] = [
+    "", "0", "1", "2", "3", "-1", "-0", "abc", "9" * 40, "1" * 18, "٣" * 20, "1e309", "NaN", "0x10", "2026-13-45", "true",
+    "[]", "null", "\x00", "a\x00b", "'\"><", '"', "*", "NEAR(", "AND OR NOT", "a:b", "(((", "^x", "{{7*7}}", "%", "%s", " ",
+    "a" * 3000, "../../etc/passwd", "//evil.example", "http://evil.example/", "javascript:alert(1)", "é☕🌿", "\u202eabc",
+    "\ud800".encode("utf-8", "surrogatepass"), b"\xff\xfe", b"\xc3\x28", str(uuid.UUID(int=0)), str(uuid.UUID(int=5)),
+    "en", "es", "xx", "cms.homepage", "learning.lessonpage", "original", "fill-1x1", "-title", "title", "-", ".", "1,2,x",
+]  # fmt: skip
+KEYS = [
+    "q", "query", "p", "page", "per_page", "order", "ordering", "order_by", "next", "locale", "language", "level", "topic",
+    "tag", "kind", "type", "id", "track", "collection_id", "page_type", "show_field", "results_only", "mode", "item",
+    "status", "user", "export", "timestamp_from", "content_type", "lookup", "chooser", "multiple", "can_choose_root",
+    "allow_external_link", "link_text", "parent_page_id", "tags", "slug", "site", "usage_count", "fields", "offset",
+    "target_pages", "user_permissions", "is_superuser", "preview_mode", "in_preview_panel", "url_name", "_export", "owner",
+]  # fmt: skip
+
+
+def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every pattern of the URLconf as a format string and the names of its parameters."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        regex = prefix + entry.pattern.regex.pattern.removeprefix("^").removeprefix("\\A")
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, regex)
+        elif isinstance(entry, URLPattern):
+            yield from normalize(regex)
+
+
+def quoted(value: str | bytes) -> str:
+    return quote(value, safe="")
+
+
+def known_values() -> dict[str, list[str]]:
+    """What exists, by kind: keys and UUIDs of a few rows of each model, slugs, and the models' names."""
+    found: dict[str, set[str]] = {"key": set(), "uuid": set(), "slug": {"home", "python"}, "name": set()}
+    for model in apps.get_models():
+        if not model._meta.managed:
+            continue
+        found["name"] |= {model._meta.app_label, model._meta.model_name}
+        for row in model._default_manager.order_by("-pk")[:3]:
+            found["uuid" if isinstance(model._meta.pk, models.UUIDField) else "key"].add(str(row.pk))
+            for field in model._meta.concrete_fields:
+                value = getattr(row, field.attname)
+                if value and isinstance(field, models.UUIDField | models.SlugField):
+                    found["uuid" if isinstance(field, models.UUIDField) else "slug"].add(str(value))
+    return {kind: sorted(values) for kind, values in found.items()}
+
+
+def existing(*, admin: bool) -> list[str]:
+    """Every pattern with values that exist: all UUIDs where one is asked for, a few keys elsewhere. `admin` adds its own."""
+    rng = random.Random(7)
+    real = known_values()
+    found = []
+    for text, names in sorted({(text, tuple(names)) for text, names in patterns()}):
+        if text.startswith("admin/") and not admin:
+            continue
+        if not names:
+            found.append("/" + text)
+            continue
+        values = (
+            real["uuid"]
+            if names[0] in {"uuid", "key", "round_key"}
+            else rng.sample(real["key"], 2) + ["1", "3"]
+        )
+        for value in values:
+            rest = {name: rng.choice(real[_kind(name)]) for name in names[1:]}
+            found.append(
+                "/" + text % {names[0]: quoted(value), **{key: quoted(word) for key, word in rest.items()}}
+            )
+    return found
+
+
+def _kind(name: str) -> str:
+    if name in {"uuid", "key", "mentor"}:
+        return "uuid"
+    if "model" in name or "app" in name:
+        return "name"
+    return "key" if name.startswith("_") or name.endswith(("pk", "id")) else "slug"
+
+
+def addresses(*, seed: int, number: int, admin: bool) -> list[str]:
+    """`number` addresses of the site or of the admin, the same for the same seed and rows.
+
+    Every pattern comes at least once. Six of ten parameters are absurd, the others exist.
+    """
+    rng = random.Random(seed)
+    known = sorted({(text, tuple(names)) for text, names in patterns()})
+    real = [value for values in known_values().values() for value in values]
+    known = [(text, names) for text, names in known if text.startswith("admin/") == admin]
+    found = []
+    for position in range(max(number, len(known))):
+        text, names = known[position] if position < len(known) else rng.choice(known)
+        parts = {
+            name: quoted(rng.choice(NONSENSE[1:]) if rng.random() < 0.6 else rng.choice(real))
+            for name in names
+        }
+        path = "/" + (text % parts if names else text)
+        if not admin and rng.random() < 0.2:
+            path = rng.choice(["/es", "/fr"]) + path
+        keys = rng.sample(KEYS, rng.randint(0, 4))
+        query = "&".join(
+            f"{key}={quoted(rng.choice(NONSENSE if rng.random() < 0.6 else real))}" for key in keys
+        )
+        found.append(f"{path}?{query}" if query else path)
+    return found
+
+
+def answers(client: Client, paths: list[str]) -> Counter:
+    """How often each status came back; a 5xx is named with its address."""
+    client.raise_request_exception = False
+    seen: Counter = Counter()
+    for path in paths:
+        answer = client.get(path)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+        seen[answer.status_code if answer.status_code < 500 else f"{answer.status_code} {path}"] += 1
+    return seen
