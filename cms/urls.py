@@ -12,6 +12,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.editing.account import MemberAccountView
+from cms.views import machines
 from cms.views.media import media
 from cms.views.passkeys import AddPasskeyView
 from cms.views.serve import serve
@@ -27,6 +28,12 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", machines.alive, name="healthz"),
+    path("readyz", machines.ready, name="readyz"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("favicon.ico", machines.favicon, name="favicon"),
 ]
 
 if settings.DEBUG:
@@ -44,3 +51,4 @@ urlpatterns += i18n_patterns(
 )
 
 handler400 = "cms.views.pages.bad_request"
+handler500 = "cms.views.pages.server_error"

@@ -41,3 +41,8 @@ def send_due(*, limit: int = 500) -> int:
     """Send everything that is due; safe to run twice, late or side by side. Returns how many went out."""
     keys = list(Message.objects.due(timezone.now()).values_list("pk", flat=True)[:limit])
     return sum(emails.send(key) for key in keys)
+
+
+def count_due() -> int:
+    """How many messages `send_due` would try to send now."""
+    return Message.objects.due(timezone.now()).count()

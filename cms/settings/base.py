@@ -189,6 +189,7 @@ PERMISSIONS_POLICY = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "autoplay")
 }
 SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked over plain HTTP, from beside us
 # Headers of proxies are believed only when there are proxies: anybody can send them.
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, low=0, high=5)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None

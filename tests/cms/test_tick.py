@@ -32,3 +32,15 @@ def test_a_chore_that_fails_stops_no_other(db, capsys, monkeypatch):
     with pytest.raises(CommandError, match="Not done: falling"):
         call_command("tick")
     assert capsys.readouterr().out == "standing: 3\nmail: 0\n"
+
+
+def test_a_dry_run_says_what_is_due_and_changes_nothing(home, mailoutbox, capsys):
+    round_page = make_round()
+    mentor, mentee = make_participant(round_page, "Mira", "mentor"), make_participant(round_page, "Nora")
+    proposal = proposals.request(mentee=mentee, mentor=mentor, note="")
+    messages.send_due()
+    Proposal.objects.update(expires_at=proposal.created_at)
+    call_command("tick", "--dry-run")
+    assert "proposals expired: 1\nmail: 1\n" in capsys.readouterr().out
+    assert Proposal.objects.get().state == Proposal.State.OPEN
+    assert len(mailoutbox) == 1

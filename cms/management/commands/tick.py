@@ -3,6 +3,7 @@
 import logging
 
 from django.core.management import BaseCommand, CommandError
+from django.db import transaction
 
 from cms.chores import all_chores
 from cms.services import messages
@@ -13,10 +14,23 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = "Do what is due: expire what has run out, send waiting mail. Safe to run twice, late, or side by side."
 
-    def handle(self, *args, **options) -> None:
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be done and change nothing"
+        )
+
+    def handle(self, *args, dry_run: bool = False, **options) -> None:
         """One failing chore does not keep the others from their work; mail comes last, so that it carries their news."""
+        if dry_run:
+            with transaction.atomic():
+                self._run({**all_chores(), "mail": messages.count_due})
+                transaction.set_rollback(True)
+        else:
+            self._run({**all_chores(), "mail": messages.send_due})
+
+    def _run(self, chores) -> None:
         failed = []
-        for name, do in {**all_chores(), "mail": messages.send_due}.items():
+        for name, do in chores.items():
             try:
                 done = do()
             except Exception:
