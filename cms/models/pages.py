@@ -68,6 +68,13 @@ class BasePage(Page):
         begun = bool(self.live and self.latest_revision_id and not self.live_revision_id)
         return begun and self.locale.language_code != settings.LANGUAGE_CODE
 
+    @property
+    def words_language(self) -> str:
+        """The language the words of the page are in, which is not that of the tree while it is not translated."""
+        if self.alias_of_id:
+            return self.alias_of.locale.language_code
+        return settings.LANGUAGE_CODE if self.stands_in else self.locale.language_code
+
 
 def tabbed(content: list, details: list, promote: list) -> TabbedInterface:
     """The page editor in three tabs: what is read, what is known of it, and how it is found."""

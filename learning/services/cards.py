@@ -90,7 +90,7 @@ def rows(lessons: list[LessonPage], *, facts: SiteFacts, language: str, states: 
             summary=lesson.summary,
             level=lesson.get_level_display(),
             minutes=lesson.minutes,
-            original=lesson.alias_of.locale.language_code if lesson.alias_of_id else "",
+            original=lesson.words_language if lesson.stands_in else "",
             state=states.get(lesson.translation_key, ""),
         )
         for lesson in lessons
@@ -130,5 +130,5 @@ def _card(page: TrackPage, outline: Any, facts: SiteFacts, language: str) -> Car
         lesson_count=len(outline.lessons) if outline else 0,
         topics=frozenset(each.topic.slug for each in page.topics.all()),
         cover=page.cover,
-        original=page.alias_of.locale.language_code if page.alias_of_id else "",
+        original=page.words_language if page.stands_in else "",
     )

@@ -34,6 +34,7 @@ def lesson(
     `refused` has answers to checkpoints that were not taken, to stand in their forms again.
     """
     member = request.user if request.user.is_authenticated else None
+    is_preview = getattr(request, "is_preview", False)
     key = page.translation_key
     outlines = _outlines_with(request, page)
     mine = standings.standing(member=member, outlines=outlines, lesson_keys=[key]) if member else Standing()
@@ -52,8 +53,10 @@ def lesson(
             request=request,
             given={**given, **(refused or {})},
             stamp=stamp(request),
-            after=_stops(request, page) if member else None,
+            after=_stops(request, page) if member and not is_preview else None,
         ),
+        # An editor who looks at a draft has not read the lesson.
+        **({"resume_url": ""} if is_preview else {}),
         "content_language": content_language(page),
         "sign_in_url": "" if member else sign_in_url(place_url(request, page)),
     }
@@ -93,7 +96,7 @@ def _outlines_with(request: HttpRequest, page: LessonPage) -> list[Outline]:
 
 def content_language(page: LessonPage | TrackPage) -> str:
     """The language the words of a page are in: an untranslated page still speaks its original's."""
-    return page.alias_of.locale.language_code if page.alias_of_id else page.locale.language_code
+    return page.words_language
 
 
 def _way_context(way: Way | None) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def test_a_lesson_with_every_block_is_previewed_for_each_audience(client, editor
     pages = {mode: client.get(f"{address}?mode={mode}") for mode, _label in LessonPage.preview_modes}
     note = "Most people stumble over indentation here."
     policy = pages["learner"]["Content-Security-Policy"]
+    assert "data-resume" not in pages["learner"].text
     assert kept == {"is_valid": True, "is_available": True}
     assert ("unsafe-inline" in policy, "frame-ancestors 'self'" in policy) == (False, True)
     assert pages["learner"]["X-Frame-Options"] == "SAMEORIGIN"

@@ -62,8 +62,10 @@ WORDS = {
 def test_a_copy_stands_in_until_a_translation_is_published(client, begun, spanish):
     page = begun.get_target_instance()
     write(client, begun, WORDS)
+    shown = client.get("/es/about-us/").text
     assert (page.alias_of_id, page.live, page.specific.stands_in) == (None, True, True)
-    assert "We learn together." in client.get("/es/about-us/").text
+    assert page.specific.words_language == "en"
+    assert ("We learn together." in shown, 'class="notice"' in shown) == (True, True)
 
 
 def test_the_editor_opens_the_translation_editor_and_sees_how_to_hand_over(client, begun):
