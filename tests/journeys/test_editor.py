@@ -66,6 +66,9 @@ def write_lesson(page: Page, library_pk: int) -> None:
     add_block(page, "Code").locator("[data-contentpath=code] textarea").fill("while True:\n    pass")
     add_block(page, "Facilitator note")
     type_into(page, add_block(page, "Text", inside="content"), NOTE)
+    # It saves itself as one types; from then on the form belongs to the page that was made.
+    expect(page).to_have_url(re.compile(r"/edit/$"))
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     look(page, "lesson")
 
 
@@ -80,6 +83,7 @@ def look_as_learner_and_as_facilitator(page: Page) -> None:
 
 
 def hand_over(page: Page) -> None:
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.locator("footer").get_by_role("button", name=re.compile("Actions|More")).last.click()
     page.get_by_role("button", name="Submit to Review by a moderator").click()
     expect(page.get_by_text("has been submitted for moderation")).to_be_visible()
