@@ -2,13 +2,14 @@
 
 import gettext
 import re
+import shutil
 from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
 
-from cms.management.commands.catalogs import PLURALS, path_of
+from cms.management.commands.catalogs import PLURALS, extract, path_of
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%[sd]|{\w*}|</?\w+>")
 ALIAS = re.compile(r"\bn?p?gettext(?:_lazy)? as (?!_\b)\w+")
@@ -22,6 +23,11 @@ def catalog(request) -> polib.POFile:
 def words(entry: polib.POEntry) -> list[str]:
     """What the entry says in the other language, in all its forms."""
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def keys(path: Path) -> set[tuple[str, str, str]]:
+    """What a catalog has strings for: context, English, English plural."""
+    return {(entry.msgctxt or "", entry.msgid, entry.msgid_plural) for entry in polib.pofile(str(path))}
 
 
 def test_every_string_is_translated_and_none_is_a_guess(catalog):
@@ -59,11 +65,7 @@ def test_nothing_is_shouted(catalog):
 
 
 def test_the_two_languages_say_the_same_strings():
-    spanish, french = (
-        {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in polib.pofile(str(path_of(language)))}
-        for language in ("es", "fr")
-    )
-    assert spanish ^ french == set()
+    assert keys(path_of("es")) ^ keys(path_of("fr")) == set()
 
 
 def test_french_keeps_its_marks_with_their_word():
@@ -127,3 +129,20 @@ def test_a_page_speaks_the_language_of_its_address(address, said, client, langua
 def test_a_member_is_spoken_to_in_the_language_of_the_page(language, said, client, member):
     client.force_login(member)
     assert said in client.get(f"/{language}/settings/profile/").text
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="needs GNU gettext: apt install gettext")
+def test_the_catalogs_hold_every_string_of_the_source_and_no_other(tmp_path, settings):
+    known = {language: keys(path_of(language)) for language in PLURALS}
+    for name in ("cms", "learning", "mentorship", "templates"):
+        shutil.copytree(
+            settings.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("locale", "__pycache__")
+        )
+    settings.ROOT, settings.LOCALE_PATHS = tmp_path, [tmp_path / "cms" / "locale"]
+    extract("es")
+    source = keys(path_of("es"))
+    # New strings want a translation: `manage.py catalogs` puts them into the catalogs.
+    assert [(sorted(source - known[name]), sorted(known[name] - source)) for name in PLURALS] == [
+        ([], []),
+        ([], []),
+    ]
