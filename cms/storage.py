@@ -15,7 +15,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLES = ("css/site.css", "css/rooms.css", "js/site.js")
 
-_CSS_IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\(([a-z]+)\);')
+_CSS_IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\(([a-z]+)\)( print)?;')
 _JS_IMPORT = re.compile(r'^import "([^"]+)";$', re.MULTILINE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND = re.compile(r"\s*([{};,])\s*")
@@ -32,9 +32,15 @@ def bundle(name: str, files: dict[str, str]) -> str:
         return files[posixpath.normpath(posixpath.join(folder, reference))]
 
     if name.endswith(".css"):
-        return _CSS_IMPORT.sub(lambda found: f"@layer {found[2]}{{{text(found[1])}}}", files[name])
+        return _CSS_IMPORT.sub(
+            lambda found: _layered(text(found[1]), layer=found[2], only_print=bool(found[3])), files[name]
+        )
     # A module has a scope of its own and so has a block; our modules neither import nor export.
     return _JS_IMPORT.sub(lambda found: f"{{\n{text(found[1])}}}", files[name])
+
+
+def _layered(css: str, *, layer: str, only_print: bool) -> str:
+    return f"@layer {layer}{{{f'@media print{{{css}}}' if only_print else css}}}"
 
 
 def tightened(css: str) -> str:

@@ -90,3 +90,11 @@ def test_collecting_writes_the_bundle_hashed_and_compressed(settings, tmp_path):
     assert "@import" not in text
     assert brotli.decompress((tmp_path / f"{hashed}.br").read_bytes()).decode() == text
     assert "css/site.css" in done
+
+
+def test_what_is_only_for_print_stays_so_in_the_bundle():
+    files = {
+        "css/site.css": '@import url("print.css") layer(print) print;',
+        "css/print.css": "nav{display:none}",
+    }
+    assert storage.bundle("css/site.css", files) == "@layer print{@media print{nav{display:none}}}"

@@ -80,6 +80,10 @@ def look_as_learner_and_as_facilitator(page: Page) -> None:
     page.get_by_label("Preview mode").select_option("facilitator")
     expect(shown.get_by_text(NOTE)).to_be_visible()
     look(page, "preview")
+    page.get_by_label("Preview mode").select_option("print")
+    expect(shown.get_by_text(NOTE)).to_have_count(0)
+    expect(shown.locator("header.header")).to_be_hidden()
+    look(page, "handout")
 
 
 def hand_over(page: Page) -> None:

@@ -71,6 +71,7 @@ def test_a_lesson_with_every_block_is_previewed_for_each_audience(client, editor
     note = "Most people stumble over indentation here."
     policy = pages["learner"]["Content-Security-Policy"]
     assert "data-resume" not in pages["learner"].text
+    assert [mode for mode, page in pages.items() if "css/print.css" in page.text] == ["print"]
     assert kept == {"is_valid": True, "is_available": True}
     assert ("unsafe-inline" in policy, "frame-ancestors 'self'" in policy) == (False, True)
     assert pages["learner"]["X-Frame-Options"] == "SAMEORIGIN"
