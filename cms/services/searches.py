@@ -15,9 +15,12 @@ MOST_FOUND = 100
 
 
 def public(language: str) -> PageQuerySet:
-    """The pages anybody may read in this language; aliases of untranslated pages are among them."""
+    """The pages anybody may read in this language; aliases of such untranslated pages are among them."""
     locale = Locale.objects.filter(language_code=language).values_list("pk", flat=True).first()
-    return Page.objects.live().public().filter(locale_id=locale, depth__gt=1)
+    private = Page.objects.private()
+    copies = Page.objects.filter(alias_of__in=private)
+    shown = Page.objects.live().exclude(pk__in=private.values("pk")).exclude(pk__in=copies.values("pk"))
+    return shown.filter(locale_id=locale, depth__gt=1)
 
 
 def find(*, text: str, language: str, number: str | None = None) -> Sheet:

@@ -15,6 +15,7 @@ IGNORED = {
     "order", "weight", "nav_order", "parent", "episode_order", "catalog", "venue", "subtitle",
 }  # fmt: skip
 MOST = 500
+LARGEST = 10**18
 
 
 class BadYaml(Exception):
@@ -26,10 +27,10 @@ class BadYaml(Exception):
         self.line = line
 
 
-def load(text: str) -> dict[str, Any]:
+def load(source: str) -> dict[str, Any]:
     """A YAML mapping with text keys, or an empty one for empty text."""
     try:
-        found = yaml.safe_load(text)
+        found = yaml.safe_load(source)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadYaml(f"this is not YAML: {error.problem or 'unreadable'}", line) from None
@@ -39,14 +40,17 @@ def load(text: str) -> dict[str, Any]:
         return {}
     if not isinstance(found, dict):
         raise BadYaml("this is not a list of “name: value” lines", 1)
-    return {str(key): value for key, value in found.items() if isinstance(key, str | int)}
+    return {text(key): value for key, value in found.items() if isinstance(key, str | int)}
 
 
 def text(value: Any) -> str:
     """A value as one line of text; anything but words, numbers and dates is nothing."""
     if value is None or isinstance(value, dict | list | tuple | set | bytes | bool):
         return ""
-    return " ".join(str(value).replace("\0", " ").split())
+    if isinstance(value, int) and abs(value) >= LARGEST:
+        return ""
+    said = str(value).encode("utf-8", "replace").decode()  # YAML can spell half a character
+    return " ".join(said.replace("\0", " ").split())
 
 
 def words(value: Any) -> list[str]:

@@ -7,12 +7,14 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
+from willow.svg import SvgWrapper, WillowSvgException
 
 from . import svg
 from .files import PICTURE_LIMIT, Unreadable, read_bytes
 
 FORMATS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 100_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ def open_picture(root: Path, path: str) -> PictureFile:
     content = read_bytes(root, root / path, PICTURE_LIMIT)
     if path.lower().endswith(".svg"):
         cleaned, removed = svg.clean(content)
+        _measure(cleaned)
         return PictureFile(cleaned, "svg", tuple(removed))
     try:
         with warnings.catch_warnings():
@@ -40,7 +43,7 @@ def open_picture(root: Path, path: str) -> PictureFile:
             with Image.open(BytesIO(content)) as picture:
                 kind, (width, height) = picture.format or "", picture.size
                 if kind in FORMATS and width * height <= MOST_PIXELS:
-                    picture.verify()
+                    picture.load()  # all of it: a half file would fail on the page
     except Exception:  # Pillow's readers raise whatever they like on broken files
         raise Unreadable("the file is not a picture") from None
     if kind not in FORMATS:
@@ -50,3 +53,15 @@ def open_picture(root: Path, path: str) -> PictureFile:
             f"the picture has {width} × {height} pixels; the limit is {MOST_PIXELS // 1_000_000} million"
         )
     return PictureFile(content, FORMATS[kind])
+
+
+def _measure(content: bytes) -> None:
+    """The image library must be able to tell the size of a drawing. Raises Unreadable."""
+    sizes: tuple[float, ...] = (0,)
+    try:
+        drawing = SvgWrapper.from_file(BytesIO(content))
+        sizes = (drawing.width, drawing.height, drawing.view_box.width, drawing.view_box.height)
+    except (WillowSvgException, ValueError, OverflowError):
+        pass
+    if not all(0 < size <= LONGEST_SIDE for size in sizes):
+        raise Unreadable("the SVG picture has a size nobody can draw")

@@ -87,7 +87,11 @@ def open_folder(root: Path) -> Folder:
         plain(root.name) or "lessons",
         root.name.replace("-", " ").replace("_", " ").strip().capitalize(),
     )
-    folder.files = list_files(root)
+    files = list_files(root)
+    folder.files = frozenset(filter(_is_writable, files))
+    for path in sorted(files - folder.files):
+        shown = path.encode("utf-8", "replace").decode()
+        folder.problems.append(Problem(shown, 0, "the file's name is not UTF-8", Weight.DROPPED))
     name = next((name for name in CONFIGS if name in folder.files), "")
     text = _read(folder, name) if name else ""
     config: dict[str, Any] = {}
@@ -112,6 +116,11 @@ def list_files(root: Path) -> frozenset[str]:
         if len(found) > MOST_FILES:
             break
     return frozenset(found)
+
+
+def _is_writable(path: str) -> bool:
+    """Whether a name can be stored and shown: on disk it may be any bytes."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in path)
 
 
 def _read(folder: Folder, name: str) -> str:

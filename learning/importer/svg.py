@@ -45,7 +45,10 @@ def clean(content: bytes) -> tuple[bytes, list[str]]:
     _clean_element(root, removed)
     ET.register_namespace("", SVG[1:-1])
     ET.register_namespace("xlink", XLINK[1:-1])
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True), sorted(removed)
+    try:
+        return ET.tostring(root, encoding="utf-8", xml_declaration=True), sorted(removed)
+    except (RecursionError, UnicodeEncodeError):
+        raise Unreadable("the SVG picture is nested too deep") from None
 
 
 def _clean_element(root: ET.Element, removed: set[str]) -> None:

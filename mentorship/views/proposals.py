@@ -101,7 +101,8 @@ def accept(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if found.state == Proposal.State.ACCEPTED:
         messages.success(request, _("You are a pair. Both of you have a mail."))
         return redirect("mentorship:pairing", found.pairing.uuid)
-    messages.success(request, _("Your yes is noted. The other one has still to answer."))
+    if found.is_open:
+        messages.success(request, _("Your yes is noted. The other one has still to answer."))
     return redirect("mentorship:proposal", uuid)
 
 

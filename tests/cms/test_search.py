@@ -65,6 +65,13 @@ def test_drafts_and_restricted_pages_are_not_found(client, page):
     assert titles(client.get("/search/?q=vine")) == ["Public vine"]
 
 
+def test_copies_of_restricted_pages_are_not_found_either(client, page, languages_ready):
+    private = page("Private vine")
+    languages.complete_trees()
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    assert titles(client.get("/es/search/?q=vine")) == []
+
+
 def test_readers_find_pages_in_their_language_and_copies_are_labelled(client, page, languages_ready):
     page("Vine")
     languages.complete_trees()

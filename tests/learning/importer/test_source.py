@@ -1,5 +1,7 @@
 """Folders of every kind, and the files in them that are not as they should be."""
 
+import os
+
 import pytest
 
 from learning.importer.files import Unreadable, read_text
@@ -165,3 +167,14 @@ def test_prerequisites_by_id_or_file_name_without_circles(tmp_path):
         "b.md:1: it requires “nothing”, which is no other lesson of this folder",
         "b.md:1: “requires” leads in a circle; “first” is left out",
     ]
+
+
+def test_a_file_whose_name_is_not_utf_8_is_named_and_left_out(tmp_path):
+    root = write(tmp_path, {"episodes/a.md": "---\ntitle: A\n---\n"})
+    with open(os.fsencode(root / "episodes") + b"/b\xff.md", "wb") as file:
+        file.write(b"B")
+    folder = open_folder(root)
+    problems = [(problem.file, problem.message, problem.weight) for problem in folder.problems]
+
+    assert [episode.path for episode in folder.episodes] == ["episodes/a.md"]
+    assert problems == [("episodes/b?.md", "the file's name is not UTF-8", Weight.DROPPED)]

@@ -66,6 +66,7 @@ def test_what_was_taken_out_is_named():
             b'<!DOCTYPE x [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
             "the SVG picture defines entities of its own",
         ),
+        (f"{HEAD}>{'<g>' * 20_000}{'</g>' * 20_000}</svg>".encode(), "the SVG picture is nested too deep"),
     ],
 )
 def test_what_is_no_svg_is_refused(content, message):
