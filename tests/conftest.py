@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models.signals import post_save
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Locale, Site
 from wagtail_localize.models import LocaleSynchronization, sync_trees_on_locale_sync_save
 
@@ -27,6 +28,16 @@ def pytest_collection_modifyitems(items):
             item.fixturenames.insert(0, "django_db_serialized_rollback")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Put back at once what a test that really committed took away: in whatever order and process the next one runs."""
+    result = yield
+    if "django_db_serialized_rollback" in getattr(item, "fixturenames", ()):
+        with item.config.stash[blocking_manager_key].unblock():
+            _restore()
+    return result
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, reused between runs: what a run that really committed took away is put back."""
@@ -38,10 +49,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
             kept.write_text(connection.creation.serialize_db_to_string())
         # For every connection of the process: a browser's event loop makes Django open another one.
         type(connections["default"])._test_serialized_contents = kept.read_text()
-        if not Locale.objects.exists():
-            _restore()
-    yield
-    with django_db_blocker.unblock():
         if not Locale.objects.exists():
             _restore()
 
