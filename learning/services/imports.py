@@ -1,12 +1,12 @@
 """Imports a folder of Markdown lessons: reads, writes each lesson in a transaction of its own, and reports."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import Locale, Page
@@ -25,6 +25,8 @@ from . import imported_lessons, imported_tracks
 from .import_words import attribution, labels
 from .imported_lessons import Shelf
 from .imported_pictures import PictureShelf
+
+logger = logging.getLogger(__name__)
 
 
 class ImportRefused(LearningError):
@@ -144,7 +146,9 @@ def _attempt(shelf: Shelf, lesson: Lesson, outcome: Outcome, step: Callable[[], 
     exercises = dict(shelf.exercises)
     try:
         step()
-    except (ValidationError, DatabaseError, OSError) as error:
+    except Exception as error:
+        # Whatever a stranger's file brings about: this lesson is named in the report, and the others come in.
+        logger.warning("The lesson %s could not be saved", lesson.path, exc_info=True)
         shelf.pictures.discard()
         shelf.exercises = exercises
         words = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)

@@ -21,7 +21,8 @@ def expire(*, proposal: Proposal) -> Proposal:
     if proposal.is_open and proposal.expires_at <= timezone.now():
         end(proposal, State.EXPIRED)
         note_down(None, proposal, "expired", State.OPEN)
-        tell(proposal, proposal.mentee.member, "expired")
+        if proposal.source == Proposal.Source.REQUEST:  # its words are about a request
+            tell(proposal, proposal.mentee.member, "expired")
     return proposal
 
 
