@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
@@ -54,7 +55,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 def _restore() -> None:
-    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
+    """What the migrations made, into an empty database; one that is not empty is emptied first."""
+    if ContentType.objects.exists():
+        call_command(
+            "flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False
+        )
     connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
