@@ -1,6 +1,8 @@
-"""What the site does by itself: publishes and takes down pages on the day their editors chose."""
+"""What the site does by itself: publishes and takes down pages on the day their editors chose, and clears up."""
 
 from cms.chores import chore
-from cms.services import schedule
+from cms.services import housekeeping, schedule
 
 chore("pages on time")(schedule.publish_due)
+chore("old sessions")(housekeeping.clear_sessions)
+chore("old tasks")(housekeeping.clear_tasks)

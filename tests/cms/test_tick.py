@@ -20,7 +20,10 @@ def test_a_tick_expires_what_has_run_out_and_tells_of_it_in_the_same_run(home, m
         "Nora asks you to be their mentor",
         "Your request to Mira has run out",
     ]
-    assert "proposals expired: 1\npages on time: 0\nmail: 1\n" in capsys.readouterr().out
+    assert [line for line in capsys.readouterr().out.splitlines() if not line.endswith(": 0")] == [
+        "proposals expired: 1",
+        "mail: 1",
+    ]
 
 
 @pytest.mark.logs_errors
