@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import records
+from learning.views import helping, matrices, records, reviewing
 
 app_name = "learning"
 
@@ -15,4 +15,11 @@ urlpatterns = [
     path("tracks/<uuid:key>/pause/", records.pause, name="enrollment-pause"),
     path("tracks/<uuid:key>/leave/", records.leave, name="enrollment-leave"),
     path("tracks/<uuid:key>/resume/", records.resume, name="resume"),
+    path("learn/queue/", helping.queue, name="queue"),
+    path("learn/review/<int:pk>/", reviewing.review, name="review"),
+    path("learn/review/<int:pk>/claim/", helping.claim, name="review-claim"),
+    path("learn/review/<int:pk>/release/", helping.release, name="review-release"),
+    path("learn/peer-review/<int:pk>/", reviewing.peer_review, name="peer-review"),
+    path("learn/matrix/", matrices.matrix, name="matrix"),
+    path("learn/matrix/export/", matrices.export, name="matrix-export"),
 ]
