@@ -47,7 +47,7 @@ def draft(*, text: str, url: str) -> Content:
 
 def read(*, exercise: Exercise, text: str, url: str) -> Content:
     """What is handed in to this exercise. Raises NotHandedInHere, UnusableHandIn."""
-    if exercise.kind == Exercise.Kind.PRACTICE:
+    if not exercise.is_handed_in:
         raise NotHandedInHere
     given = draft(text=text if text.strip() else "", url=url)
     if not given.text and not given.url:
