@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from learning import line_diffs, numbered
+from learning import line_diffs, numbered, reviewed_task
 from learning.exceptions import LearningError, NotYours
 from learning.models import PeerReview, Submission
 from learning.note_forms import Answer
@@ -121,9 +121,7 @@ def _send(desk: Desk, case: Case, answer: Answer, send: Callable[[Desk, Answer],
 
 
 def _ask(desk: Desk, answer: Answer) -> str:
-    submissions.ask(
-        helper=desk.reader, submission=desk.submission, notes=answer.notes(), seen=answer.version
-    )
+    submissions.ask(helper=desk.reader, submission=desk.submission, notes=answer.notes(), seen=answer.version)
     return _("Your answer is sent. Now it is {name}’s turn.").format(name=desk.submission.member.name)
 
 
@@ -177,6 +175,7 @@ def _page(desk: Desk, case: Case, answer: Answer | None = None) -> HttpResponse:
         "desk": desk,
         "submission": desk.submission,
         "task": entries([desk.submission], assignments_of(desk.request))[0].task,
+        "drawn": reviewed_task.drawn(case.exercise, request=desk.request, with_solution=not desk.review),
         "answer": answer,
         "is_open": is_open,
         "is_outdated": answer.version < case.latest,
