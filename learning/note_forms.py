@@ -127,8 +127,13 @@ class Answer:
             return None
         nth = self.rows.index(spare) if spare else len(self.rows)
         made = NoteForm(initial={"line": line or ""}, prefix=f"note-{nth}", lines=self.lines)
+        made.fields["body" if line else "line"].widget.attrs["autofocus"] = True
         self.rows[nth : nth + 1] = [made]
         return made
+
+    def spare(self) -> NoteForm:
+        """An empty row for scripts to copy; they put its number in the place of "__n__"."""
+        return NoteForm(prefix="note-__n__", lines=self.lines)
 
     def moved(self, places: Mapping[int, int], *, version: int, lines: int) -> "Answer":
         """The same notes for another version: at the lines where theirs stand now, without one where it changed."""
@@ -143,7 +148,8 @@ class Answer:
         return Answer(whole, rows, version=version, lines=lines)
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.forms])  # all of them say what is wrong, not the first alone
+        checked = [form.is_valid() for form in self.forms]  # all of them say what is wrong, not the first alone
+        return all(checked)
 
     def notes(self) -> list[NewNote]:
         """The notes in the order of the lines, and last the one on the whole."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import homework, records
+from learning.views import helping, homework, matrices, records, reviewing
 
 app_name = "learning"
 
@@ -20,4 +20,11 @@ urlpatterns = [
     path("exercises/<uuid:key>/withdraw/", homework.withdraw, name="homework-withdraw"),
     path("exercises/<uuid:key>/hints/<int:number>/", homework.hint, name="hint"),
     path("exercises/<uuid:key>/read-another/", homework.read_another, name="peer-offer"),
+    path("learn/queue/", helping.queue, name="queue"),
+    path("learn/review/<int:pk>/", reviewing.review, name="review"),
+    path("learn/review/<int:pk>/claim/", helping.claim, name="review-claim"),
+    path("learn/review/<int:pk>/release/", helping.release, name="review-release"),
+    path("learn/peer-review/<int:pk>/", reviewing.peer_review, name="peer-review"),
+    path("learn/matrix/", matrices.matrix, name="matrix"),
+    path("learn/matrix/export/", matrices.export, name="matrix-export"),
 ]

@@ -1,13 +1,20 @@
 """Reads what lies before a reviewer: the task, the version to read and the one before it, and what was said of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
 from cms.models import Block, Member
+from cms.services.retry import retried
+from learning.exceptions import NewerVersion
 from learning.models import Exercise, PeerReview, ReviewNote, Submission, SubmissionVersion
+
+from . import peer_reviews as peers
+from .notes import NewNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,19 @@ def exercise(*, key: UUID, language: str) -> Exercise | None:
 def peer_reviews(*, reader: Member) -> QuerySet[PeerReview]:
     """The reviews this learner was asked for."""
     return PeerReview.objects.open_to(reader).for_listing()
+
+
+@retried
+@transaction.atomic
+def write_as_peer(
+    *, reviewer: Member, submission: Submission, notes: Sequence[NewNote], seen: int
+) -> PeerReview:
+    """Write a review of the version that was read. Raises NewerVersion, and what `peer_reviews.write` raises."""
+    row = Submission.objects.select_for_update().get(pk=submission.pk)
+    latest = row.versions.values_list("n", flat=True).first()
+    if latest is not None and latest != seen:
+        raise NewerVersion
+    return peers.write(reviewer=reviewer, submission=row, notes=notes)
 
 
 def _notes(reader: Member, version: SubmissionVersion, *, own_notes: bool) -> list[ReviewNote]:

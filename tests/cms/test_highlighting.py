@@ -71,7 +71,9 @@ def test_lines_apart_are_the_lines_of_the_text():
 
 
 @settings(max_examples=60)
-@given(code=st.text(alphabet="ab'\"#\n \t<&(", max_size=40), language=st.sampled_from(["python", "html", "text"]))
+@given(
+    code=st.text(alphabet="ab'\"#\n \t<&(", max_size=40), language=st.sampled_from(["python", "html", "text"])
+)
 def test_there_are_as_many_lines_apart_as_in_the_text(code, language):
     shown = highlighted_lines(code, language)
     assert [text_of(line) for line in shown] == code.rstrip("\n").split("\n")
