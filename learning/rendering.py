@@ -125,6 +125,12 @@ def _exercise(
     )
 
 
+def task_of(page: Any, block_id: str, *, request: HttpRequest) -> Task | None:
+    """The exercise in one block of a lesson."""
+    drawn = segments(page, request=request)
+    return next((each.task for each in drawn if each.block_id == block_id), None)
+
+
 def _draw(page: Any, request: HttpRequest, *, facilitator: bool) -> list[Segment]:
     exercise_pieces.with_rules(_exercises(page))
     with provisions.at_hand(_streams(page), facts=site_facts(request)):

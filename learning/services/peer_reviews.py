@@ -26,6 +26,12 @@ def readers_asked(*, exercise: Exercise) -> int:
     return min(rows.values_list("peer_reviews", flat=True), default=0)
 
 
+def mine(*, member: Member, exercise: Exercise) -> list[PeerReview]:
+    """This member's reviews of other people's homework for the exercise, the open ones first."""
+    rows = PeerReview.objects.open_to(member).filter(submission__exercise_key=exercise.translation_key)
+    return sorted(rows.for_listing().order_by("pk"), key=lambda review: review.done_at is not None)
+
+
 @retried
 @transaction.atomic
 def offer(*, member: Member, exercise: Exercise) -> PeerReview:

@@ -1,22 +1,27 @@
 """What lesson and track pages are given beside the page: the way through the track and where the reader stands on it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cms import page_context
 from cms.blocks import outline as headings
 from cms.context import site_facts, stamp
+from cms.models import Member
 from cms.services.publication import prepared
+from learning.exercise_pieces import Mine
 from learning.models import Enrollment, LessonPage, LessonProgress, TrackPage
 from learning.outline import Outline, Way
 from learning.rendering import Segment, render_body
-from learning.services import checkpoints, progress, standings, tracks
+from learning.services import checkpoints, homework, progress, standings, tracks
 from learning.services.checkpoints import Given
 from learning.services.standings import Standing
 
@@ -54,12 +59,27 @@ def lesson(
             given={**given, **(refused or {})},
             stamp=stamp(request),
             after=_stops(request, page) if member and not is_preview else None,
+            mine=partial(_homework_of, member) if member and not is_preview else None,
         ),
+        **(_homework_rule(member, page) if member else {}),
         # An editor who looks at a draft has not read the lesson.
         **({"resume_url": ""} if is_preview else {}),
         "content_language": content_language(page),
         "sign_in_url": "" if member else sign_in_url(place_url(request, page)),
     }
+
+
+def _homework_of(member: Member, keys: list[UUID]) -> dict[UUID, Mine]:
+    return homework.mine(member=member, keys=keys)
+
+
+def _homework_rule(member: Member, page: LessonPage) -> dict[str, str]:
+    """Where a lesson is done by its homework: what is still to come, or that it can be marked now."""
+    if page.completion_rule != LessonPage.CompletionRule.HOMEWORK:
+        return {}
+    if homework.open_homework(member=member, lesson=page):
+        return {"done_rule": _("You can mark it done as soon as its homework is accepted.")}
+    return {"done_rule": _("Its homework is accepted: you can mark it done now.")}
 
 
 def _headings(request: HttpRequest, page: LessonPage) -> list[headings.Heading]:
