@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from learning import line_diffs, numbered, reviewed_task
 from learning.exceptions import LearningError, NotYours
+from learning.handed_in import language_of
 from learning.models import PeerReview, Submission
 from learning.note_forms import Answer
 from learning.services import reviews, submissions
@@ -22,7 +23,6 @@ from learning.services.reviews import Case
 from .helping import assignments_of, entries, for_reviewers
 
 State = Submission.State
-LANGUAGE = "python"
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,7 @@ def _page(desk: Desk, case: Case, answer: Answer | None = None) -> HttpResponse:
     answer = answer or Answer.blank(version=case.latest, lines=len(numbered.split(case.shown.text)))
     # Notes stand at their lines only in the text they are about.
     is_open = desk.may_write and case.shown.n == answer.version
+    language = language_of(case.shown.text)
     before = "" if desk.review or case.before is None else case.before.text
     context = {
         "case": case,
@@ -182,9 +183,9 @@ def _page(desk: Desk, case: Case, answer: Answer | None = None) -> HttpResponse:
         "loose": answer.loose if is_open else answer.rows,
         "spare": answer.spare(),
         "listing": numbered.listing(
-            case.shown.text, LANGUAGE, notes=case.notes, drafts=answer.at_lines if is_open else {}
+            case.shown.text, language, notes=case.notes, drafts=answer.at_lines if is_open else {}
         ),
-        "changes": numbered.changes(before, case.shown.text, LANGUAGE) if before else [],
+        "changes": numbered.changes(before, case.shown.text, language) if before else [],
     }
     return render(desk.request, "learning/review.html", context)
 
