@@ -209,7 +209,7 @@ def test_the_queue_takes_eight_statements_however_long_it_is(desk, helper, hand_
     cache.clear()
     with CaptureQueriesContext(connection) as cold:
         desk.get(QUEUE)
-    assert len(cold) == 15
+    assert len(cold) == 14
 
 
 def test_the_menu_leads_helpers_to_the_queue_and_nobody_else(client, helper, make_member):
