@@ -31,8 +31,10 @@ class Content:
         return hashlib.sha256(f"{self.url}\n{self.text}".encode()).hexdigest()
 
 
-def draft(*, text: str, url: str) -> Content:
-    """What was typed so far, with one kind of line end. Raises UnusableHandIn for what cannot be kept at all."""
+def draft(*, exercise: Exercise, text: str, url: str) -> Content:
+    """What was typed so far, with one kind of line end, if it can be kept at all. Raises NotHandedInHere, UnusableHandIn."""
+    if not exercise.is_handed_in:
+        raise NotHandedInHere
     text, url = text.replace("\r\n", "\n").replace("\r", "\n"), url.strip()
     if "\x00" in text or "\x00" in url:
         raise UnusableHandIn(_("There is a character in it that cannot be kept (NUL). Take it out."))
@@ -47,9 +49,7 @@ def draft(*, text: str, url: str) -> Content:
 
 def read(*, exercise: Exercise, text: str, url: str) -> Content:
     """What is handed in to this exercise. Raises NotHandedInHere, UnusableHandIn."""
-    if not exercise.is_handed_in:
-        raise NotHandedInHere
-    given = draft(text=text if text.strip() else "", url=url)
+    given = draft(exercise=exercise, text=text if text.strip() else "", url=url)
     if not given.text and not given.url:
         raise UnusableHandIn
     if (given.url and exercise.accepts == Accepts.TEXT) or (given.text and exercise.accepts == Accepts.LINK):

@@ -35,8 +35,8 @@ NOT_ACCEPTED: dict[str, Any] = {"accepted_by": None, "accepted_at": None}
 @retried
 @transaction.atomic
 def save_draft(*, member: Member, exercise: Exercise, text: str, url: str) -> Submission:
-    """Keep what was typed without handing it in. Changes no state. Raises UnusableHandIn when it is too much to keep."""
-    given = contents.draft(text=text, url=url)
+    """Keep what was typed without handing it in. Changes no state. Raises NotHandedInHere, UnusableHandIn."""
+    given = contents.draft(exercise=exercise, text=text, url=url)
     row = _own(member, exercise)
     row.draft_text, row.draft_url = given.text, given.url
     row.save(update_fields=["draft_text", "draft_url"])
