@@ -108,7 +108,9 @@ def read_another(request: HttpRequest, key: UUID) -> HttpResponse:
 @never_cache
 def listing(request: HttpRequest) -> HttpResponse:
     """The member's homework: what is theirs to do, what waits for a reviewer, what is accepted."""
-    found = homework_lists.overview(member=request.user, language=get_language() or "", stamp=publication.version())
+    found = homework_lists.overview(
+        member=request.user, language=get_language() or "", stamp=publication.version()
+    )
     return render(request, "learning/homework_list.html", {"homework": found})
 
 
