@@ -34,7 +34,9 @@ class Row:
     skipped: int = 0
 
 
-Step = tuple[str, int, int, int, int]  # as difflib's opcodes: "equal", "replace", "delete" or "insert", and four ends
+Step = tuple[
+    str, int, int, int, int
+]  # as difflib's opcodes: "equal", "replace", "delete" or "insert", and four ends
 
 
 def compare(old: Sequence[str], new: Sequence[str], *, context: int = CONTEXT) -> list[Row]:

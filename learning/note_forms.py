@@ -148,7 +148,9 @@ class Answer:
         return Answer(whole, rows, version=version, lines=lines)
 
     def is_valid(self) -> bool:
-        checked = [form.is_valid() for form in self.forms]  # all of them say what is wrong, not the first alone
+        checked = [
+            form.is_valid() for form in self.forms
+        ]  # all of them say what is wrong, not the first alone
         return all(checked)
 
     def notes(self) -> list[NewNote]:

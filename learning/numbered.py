@@ -85,9 +85,7 @@ def changes(before: str, after: str, language: str) -> list[Change]:
     old, new = split(before), split(after)
     rows = line_diffs.compare(old, new)[:MOST_LINES]
     left, right = highlighted_lines(before, language), highlighted_lines(after, language)
-    return [
-        Change(row.kind, _side(row.old, left), _side(row.new, right), row.skipped) for row in rows
-    ]
+    return [Change(row.kind, _side(row.old, left), _side(row.new, right), row.skipped) for row in rows]
 
 
 def _side(number: int | None, shown: Sequence[SafeString]) -> Side:

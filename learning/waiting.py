@@ -62,9 +62,7 @@ def _free(member: Member) -> list[today.Line]:
     waiting = queues.free(helper=member)
     if not waiting.number or waiting.since is None:
         return []
-    words = ngettext(
-        "{number} piece of homework waits", "{number} pieces of homework wait", waiting.number
-    )
+    words = ngettext("{number} piece of homework waits", "{number} pieces of homework wait", waiting.number)
     since = since_words(waiting.since, member)
     detail = _("Since {when}.") if waiting.number == 1 else _("The longest since {when}.")
     return [

@@ -53,9 +53,7 @@ class Assignments:
 
 def read(*, facts: SiteFacts, language: str, stamp: int) -> Assignments:
     """All exercises and where they stand, in a language. Four queries cold, none warm."""
-    return prepared(
-        f"assignments:{facts.site.pk}:{language}", stamp, lambda: _read(facts, language, stamp)
-    )
+    return prepared(f"assignments:{facts.site.pk}:{language}", stamp, lambda: _read(facts, language, stamp))
 
 
 def _read(facts: SiteFacts, language: str, stamp: int) -> Assignments:

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -51,9 +49,9 @@ def case(
     if not numbers:
         raise SubmissionVersion.DoesNotExist
     number = shown if shown in numbers else numbers[0]
+    key = submission.exercise_key
     texts = {
-        version.n: version
-        for version in submission.versions.filter(n__in=[number, number - 1]).order_by("n")
+        version.n: version for version in submission.versions.filter(n__in=[number, number - 1]).order_by("n")
     }
     return Case(
         submission=submission,
@@ -61,25 +59,13 @@ def case(
         shown=texts[number],
         before=texts.get(number - 1),
         notes=_notes(reader, texts[number], own_notes=own_notes),
-        exercise=exercise(key=submission.exercise_key, language=language),
+        exercise=Exercise.objects.in_language([key], language).get(key),
     )
 
 
 def text_of(*, submission: Submission, n: int) -> str:
     """The text of one version, empty where there is none."""
     return submission.versions.filter(n=n).values_list("text", flat=True).first() or ""
-
-
-def exercise(*, key: UUID, language: str) -> Exercise | None:
-    """The exercise in this language, else in the site's own, else in any; None when it was deleted."""
-    order = [language, settings.LANGUAGE_CODE]
-
-    def rank(row: Exercise) -> int:
-        code = row.locale.language_code
-        return order.index(code) if code in order else len(order)
-
-    rows = Exercise.objects.filter(translation_key=key).select_related("locale").order_by("pk")
-    return min(rows, key=rank, default=None)
 
 
 def peer_reviews(*, reader: Member) -> QuerySet[PeerReview]:

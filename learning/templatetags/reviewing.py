@@ -14,9 +14,11 @@ KEPT = 5 * 60  # seconds; the pages themselves ask anew each time
 
 @register.filter
 def reviews_homework(user: object) -> bool:
-    """Whether this reader reviews homework: one query, and none for the next minutes."""
+    """Whether this reader reviews homework: one query, and none for the next minutes or where a view has asked."""
     if not isinstance(user, Member) or not user.is_active:
         return False
+    if hasattr(user, "_perm_cache"):  # Django keeps here what somebody may do, once it was asked
+        return user.has_perm(REVIEW)
     return user.is_superuser or cache.get_or_set(f"reviews_homework:{user.pk}", lambda: _holds(user), KEPT)
 
 

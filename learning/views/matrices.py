@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cms import spreadsheets
-from learning.matrix import Matrix, Standing
+from learning.matrix import Matrix
+from learning.matrix_words import words
 from learning.services import matrices
 from learning.services.assignments import Assignments, TrackWork
 
@@ -41,16 +42,6 @@ def export(request: HttpRequest) -> HttpResponse:
         content_type=spreadsheets.CONTENT_TYPE,
         headers={"Content-Disposition": f'attachment; filename="homework-{name}.csv"'},
     )
-
-
-def words() -> dict[Standing, str]:
-    """What a cell says."""
-    return {
-        Standing.NONE: _("Not yet"),
-        Standing.WAITS: _("Waits"),
-        Standing.ANSWERED: _("Their turn"),
-        Standing.ACCEPTED: _("Accepted"),
-    }
 
 
 def _table(work: TrackWork, table: Matrix) -> list[list[object]]:

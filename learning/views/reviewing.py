@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from learning import line_diffs, numbered
+from learning import line_diffs, numbered, reviewed_task
 from learning.exceptions import LearningError, NotYours
+from learning.handed_in import language_of
 from learning.models import PeerReview, Submission
 from learning.note_forms import Answer
 from learning.services import reviews, submissions
@@ -22,7 +23,6 @@ from learning.services.reviews import Case
 from .helping import assignments_of, entries, for_reviewers
 
 State = Submission.State
-LANGUAGE = "python"
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,7 @@ def _send(desk: Desk, case: Case, answer: Answer, send: Callable[[Desk, Answer],
 
 
 def _ask(desk: Desk, answer: Answer) -> str:
-    submissions.ask(
-        helper=desk.reader, submission=desk.submission, notes=answer.notes(), seen=answer.version
-    )
+    submissions.ask(helper=desk.reader, submission=desk.submission, notes=answer.notes(), seen=answer.version)
     return _("Your answer is sent. Now it is {name}’s turn.").format(name=desk.submission.member.name)
 
 
@@ -171,21 +169,23 @@ def _page(desk: Desk, case: Case, answer: Answer | None = None) -> HttpResponse:
     answer = answer or Answer.blank(version=case.latest, lines=len(numbered.split(case.shown.text)))
     # Notes stand at their lines only in the text they are about.
     is_open = desk.may_write and case.shown.n == answer.version
+    language = language_of(case.shown.text)
     before = "" if desk.review or case.before is None else case.before.text
     context = {
         "case": case,
         "desk": desk,
         "submission": desk.submission,
         "task": entries([desk.submission], assignments_of(desk.request))[0].task,
+        "drawn": reviewed_task.drawn(case.exercise, request=desk.request, with_solution=not desk.review),
         "answer": answer,
         "is_open": is_open,
         "is_outdated": answer.version < case.latest,
         "loose": answer.loose if is_open else answer.rows,
         "spare": answer.spare(),
         "listing": numbered.listing(
-            case.shown.text, LANGUAGE, notes=case.notes, drafts=answer.at_lines if is_open else {}
+            case.shown.text, language, notes=case.notes, drafts=answer.at_lines if is_open else {}
         ),
-        "changes": numbered.changes(before, case.shown.text, LANGUAGE) if before else [],
+        "changes": numbered.changes(before, case.shown.text, language) if before else [],
     }
     return render(desk.request, "learning/review.html", context)
 

@@ -10,14 +10,25 @@ from hypothesis import strategies as st
 from cms.spreadsheets import BYTE_ORDER_MARK, FORMULAS, csv_text, defused
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\t=", "\u200b=", "＝", "＠", "\0="])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\t=", "\u200b=", "＝", "＠", "\0="]
+)
 def test_a_cell_that_a_spreadsheet_would_calculate_begins_with_an_apostrophe(start):
     assert defused(f"{start}1+1") == f"'{start}1+1".replace("\0", "")
 
 
 @pytest.mark.parametrize(
     ("value", "cell"),
-    [("Rosa", "Rosa"), ("a=b", "a=b"), ("", ""), (None, ""), (-3, "-3"), (1.5, "1.5"), ("a\0b", "ab"), ("  x", "  x")],
+    [
+        ("Rosa", "Rosa"),
+        ("a=b", "a=b"),
+        ("", ""),
+        (None, ""),
+        (-3, "-3"),
+        (1.5, "1.5"),
+        ("a\0b", "ab"),
+        ("  x", "  x"),
+    ],
 )
 def test_other_cells_stay_as_they_are(value, cell):
     assert defused(value) == cell
