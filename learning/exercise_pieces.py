@@ -27,6 +27,7 @@ class Task:
     """What is kept of a drawn exercise: everything for everybody, and no solution that is not out for everybody."""
 
     key: UUID
+    kind: str
     is_handed_in: bool
     before: str
     after: str
@@ -41,6 +42,10 @@ class Mine:
     opened: int = 0
     submission: Submission | None = None
 
+    @property
+    def is_accepted(self) -> bool:
+        return self.submission is not None and self.submission.state == Submission.State.ACCEPTED
+
 
 def cut(block: ExerciseBlock, value: Any, context: dict[str, Any]) -> Task | None:
     """Draw an exercise block once for all readers; None when its exercise is gone. `context` has `id` and `places`."""
@@ -52,6 +57,7 @@ def cut(block: ExerciseBlock, value: Any, context: dict[str, Any]) -> Task | Non
     before, _slot, after = html.rpartition(SLOT)
     return Task(
         key=exercise.translation_key,
+        kind=exercise.kind,
         is_handed_in=exercise.is_handed_in,
         before=before,
         after=after,

@@ -67,7 +67,7 @@ def render_body(
     stamp: int | None = None,
     facilitator: bool = False,
     after: Callable[[Segment], str] | None = None,
-    mine: Callable[[list[UUID]], Mapping[UUID, Mine]] | None = None,
+    mine: Callable[[list[Task]], Mapping[UUID, Mine]] | None = None,
 ) -> SafeString:
     """Give the body for this reader, every block in an element with `id="b-<block id>"` and `data-block`.
 
@@ -81,8 +81,8 @@ def render_body(
         values = {child.id: child.value for child in page.body if child.id in given}
     pieces = []
     drawn = segments(page, request=request, stamp=stamp, facilitator=facilitator)
-    keys = [segment.task.key for segment in drawn if segment.task]
-    standing = mine(keys) if mine and keys else None
+    tasks = [segment.task for segment in drawn if segment.task]
+    standing = mine(tasks) if mine and tasks else None
     for segment in drawn:
         html: str = mark_safe(segment.html)
         if segment.face:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from cms.services import publication
+from cms.context import stamp
 from learning import exercise_pieces, handed_in
 from learning.exceptions import LearningError
 from learning.forms import HandInForm
@@ -78,7 +78,7 @@ def hint(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         opened = homework.mine(member=request.user, keys=[key])[key].opened
     if request.htmx:
         drawn = task_of(lesson, block_id, request=request) if lesson else None
-        drawn = drawn or exercise_pieces.whole(task, request=request, stamp=publication.version())
+        drawn = drawn or exercise_pieces.whole(task, request=request, stamp=stamp(request))
         response = HttpResponse(
             exercise_pieces.hints_for(
                 drawn, opened, request=request, lesson=lesson, block_id=block_id if lesson else ""
@@ -108,9 +108,7 @@ def read_another(request: HttpRequest, key: UUID) -> HttpResponse:
 @never_cache
 def listing(request: HttpRequest) -> HttpResponse:
     """The member's homework: what is theirs to do, what waits for a reviewer, what is accepted."""
-    found = homework_lists.overview(
-        member=request.user, language=get_language() or "", stamp=publication.version()
-    )
+    found = homework_lists.overview(member=request.user, language=get_language() or "", stamp=stamp(request))
     return render(request, "learning/homework_list.html", {"homework": found})
 
 
@@ -121,14 +119,13 @@ def _page(
     mine = homework.mine(member=request.user, keys=[key])[key]
     submission = mine.submission
     shown = handed_in.shown(submission, request.GET.get("version", "")) if submission else None
-    drawn = exercise_pieces.whole(task, request=request, stamp=publication.version())
-    is_accepted = bool(submission and submission.state == Submission.State.ACCEPTED)
+    drawn = exercise_pieces.whole(task, request=request, stamp=stamp(request))
     context: dict[str, Any] = {
         "exercise": task,
         "lesson": lesson,
         "lesson_url": place_url(request, lesson) if lesson else "",
         "task_html": exercise_pieces.for_member(drawn, mine, request=request),
-        "solution": exercise_pieces.solution_for(task, is_accepted=is_accepted, request=request),
+        "solution": exercise_pieces.solution_for(task, is_accepted=mine.is_accepted, request=request),
         "submission": submission,
         "versions": shown.versions if shown else [],
         "shown": shown,
@@ -147,7 +144,7 @@ def _open(request: HttpRequest, key: UUID) -> tuple[Exercise, LessonPage | None]
     task = Exercise.objects.in_language([key], get_language() or "").get(key)
     if task is None:
         raise Http404
-    places = homework.placements(stamp=publication.version()).get(key, [])
+    places = homework.placements(stamp=stamp(request)).get(key, [])
     asked = request.POST.get("lesson") or request.GET.get("lesson") or ""
     for place in sorted(places, key=lambda each: str(each) != asked):
         try:
