@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import records
+from learning.views import helping, homework, matrices, records, reviewing
 
 app_name = "learning"
 
@@ -15,4 +15,16 @@ urlpatterns = [
     path("tracks/<uuid:key>/pause/", records.pause, name="enrollment-pause"),
     path("tracks/<uuid:key>/leave/", records.leave, name="enrollment-leave"),
     path("tracks/<uuid:key>/resume/", records.resume, name="resume"),
+    path("homework/", homework.listing, name="homework-list"),
+    path("exercises/<uuid:key>/", homework.exercise, name="homework"),
+    path("exercises/<uuid:key>/withdraw/", homework.withdraw, name="homework-withdraw"),
+    path("exercises/<uuid:key>/hints/<int:number>/", homework.hint, name="hint"),
+    path("exercises/<uuid:key>/read-another/", homework.read_another, name="peer-offer"),
+    path("queue/", helping.queue, name="queue"),
+    path("review/<int:pk>/", reviewing.review, name="review"),
+    path("review/<int:pk>/claim/", helping.claim, name="review-claim"),
+    path("review/<int:pk>/release/", helping.release, name="review-release"),
+    path("peer-review/<int:pk>/", reviewing.peer_review, name="peer-review"),
+    path("matrix/", matrices.matrix, name="matrix"),
+    path("matrix/export/", matrices.export, name="matrix-export"),
 ]

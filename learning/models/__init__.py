@@ -1,7 +1,9 @@
 """The models of learning: content (lessons, tracks, snippets) and records (what learners did)."""
 
+from .homework import Submission, SubmissionVersion
 from .lessons import LessonIndexPage, LessonPage, LessonPrerequisite, LessonTopic, Level
 from .progress import CheckpointAnswer, Enrollment, LessonProgress
+from .reviews import HintOpening, PeerReview, ReviewNote
 from .snippets import Exercise, GlossaryTerm, Topic
 from .tracks import Module, TrackIndexPage, TrackItem, TrackPage, TrackTopic
 
@@ -10,6 +12,7 @@ __all__ = [
     "Enrollment",
     "Exercise",
     "GlossaryTerm",
+    "HintOpening",
     "LessonIndexPage",
     "LessonPage",
     "LessonPrerequisite",
@@ -17,6 +20,10 @@ __all__ = [
     "LessonTopic",
     "Level",
     "Module",
+    "PeerReview",
+    "ReviewNote",
+    "Submission",
+    "SubmissionVersion",
     "Topic",
     "TrackIndexPage",
     "TrackItem",

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from cms.models import Member
 from cms.services import events
-from learning.exceptions import CheckpointsOpen, NoConfidence
+from learning.exceptions import CheckpointsOpen, HomeworkOpen, NoConfidence
 from learning.models import CheckpointAnswer, Enrollment, LessonPage, LessonProgress
 
-from . import enrollments, tracks
+from . import enrollments, homework, tracks
 
 State = LessonProgress.State
 
@@ -44,11 +44,15 @@ def visit(*, member: Member, lesson: LessonPage, block_id: str = "") -> LessonPr
 
 @transaction.atomic
 def mark_done(*, member: Member, lesson: LessonPage, confidence: int) -> LessonProgress:
-    """Mark a lesson done. Doing it again changes the confidence only. Raises NoConfidence, CheckpointsOpen."""
+    """Mark a lesson done. Doing it again changes the confidence only. Raises NoConfidence, CheckpointsOpen, HomeworkOpen."""
     if confidence not in LessonProgress.Confidence.values:
         raise NoConfidence
     if lesson.completion_rule == LessonPage.CompletionRule.CHECKPOINTS and open_checkpoints(member, lesson):
         raise CheckpointsOpen
+    if lesson.completion_rule == LessonPage.CompletionRule.HOMEWORK and homework.open_homework(
+        member=member, lesson=lesson
+    ):
+        raise HomeworkOpen
     progress = visit(member=member, lesson=lesson)
     said = {"confidence": confidence, "done_revision": published_revision(lesson)}
     first = LessonProgress.objects.filter(pk=progress.pk, state=State.STARTED).update(

@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cms import page_context
 from cms.blocks import outline as headings
 from cms.context import site_facts, stamp
+from cms.models import Member
 from cms.services.publication import prepared
-from learning.models import Enrollment, LessonPage, LessonProgress, TrackPage
+from learning.exercise_pieces import Mine, Task
+from learning.models import Enrollment, Exercise, LessonPage, LessonProgress, TrackPage
 from learning.outline import Outline, Way
 from learning.rendering import Segment, render_body
-from learning.services import checkpoints, progress, standings, tracks
+from learning.services import checkpoints, homework, progress, standings, tracks
 from learning.services.checkpoints import Given
 from learning.services.standings import Standing
 
@@ -42,6 +46,7 @@ def lesson(
     way = standings.walk(outline=outline, standing=mine, current=key) if outline else None
     rows = standings.answers(member=member, lesson_key=key) if member else []
     given = checkpoints.given(lesson=page, rows=rows) if rows else {}
+    tasks = _Homework(member) if member else None
     return {
         **_way_context(way),
         **(done_context(page, mine.progress.get(key)) if member else {}),
@@ -54,12 +59,37 @@ def lesson(
             given={**given, **(refused or {})},
             stamp=stamp(request),
             after=_stops(request, page) if member and not is_preview else None,
+            mine=tasks if tasks and not is_preview else None,
         ),
+        **(tasks.rule(page) if tasks else {}),
         # An editor who looks at a draft has not read the lesson.
         **({"resume_url": ""} if is_preview else {}),
         "content_language": content_language(page),
         "sign_in_url": "" if member else sign_in_url(place_url(request, page)),
     }
+
+
+class _Homework:
+    """What a member has done with the exercises of a lesson, asked for once, when the lesson is drawn."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.is_open = False
+
+    def __call__(self, tasks: list[Task]) -> dict[UUID, Mine]:
+        mine = homework.mine(member=self.member, keys=[task.key for task in tasks])
+        self.is_open = any(
+            task.kind == Exercise.Kind.HOMEWORK and not mine[task.key].is_accepted for task in tasks
+        )
+        return mine
+
+    def rule(self, page: LessonPage) -> dict[str, str]:
+        """Where a lesson is done by its homework: what is still to come, or that it can be marked now."""
+        if page.completion_rule != LessonPage.CompletionRule.HOMEWORK:
+            return {}
+        if self.is_open:
+            return {"done_rule": _("You can mark it done as soon as its homework is accepted.")}
+        return {"done_rule": _("Its homework is accepted: you can mark it done now.")}
 
 
 def _headings(request: HttpRequest, page: LessonPage) -> list[headings.Heading]:

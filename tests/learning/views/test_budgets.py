@@ -72,7 +72,7 @@ def test_pictures_links_and_exercises_cost_the_same_however_many_there_are(cost,
     rich(page, 1)
     rich(other, 3)
     paths = ("/lessons/alone/", "/lessons/lesson-4/")
-    assert [(cost(path), cost(path, cold=True)) for path in paths] == [(2, 12), (2, 12)]
+    assert [(cost(path), cost(path, cold=True)) for path in paths] == [(2, 13), (2, 13)]
 
 
 def test_an_untranslated_lesson_costs_the_same(cost, wide):
@@ -110,7 +110,7 @@ def test_a_members_lists(cost, learner):
 
 
 def test_today(cost, learner):
-    assert cost("/today/", repeated=1) == 10  # the frame and the lessons each ask for the stamp
+    assert cost("/today/", repeated=1) == 13  # the frame and the lessons each ask for the stamp
 
 
 def test_a_lesson_weighs_little_besides_its_content(client, wide):
