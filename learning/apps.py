@@ -9,5 +9,9 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from . import today  # noqa: F401, PLC0415 - fills the registry of Today
+        from . import (  # noqa: F401, PLC0415 - fill those of mail, Today, chores
+            certificate_emails,
+            certificate_news,
+            today,  # noqa: F401, PLC0415 - fills the registry of Today
+        )
         from .views import listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts

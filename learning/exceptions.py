@@ -42,3 +42,17 @@ class UnusableAnswer(LearningError):
 
     code = "unusable-answer"
     message = _("Choose one of the answers first.")
+
+
+class NoNameToShow(LearningError):
+    """A certificate shows a name, and none is written."""
+
+    code = "no-name-to-show"
+    message = _("Write the name that the certificate shows, or leave the name out.")
+
+
+class NoReason(LearningError):
+    """A certificate is taken back with a reason that the learner reads."""
+
+    code = "no-reason"
+    message = _("Write why. The learner reads it.")

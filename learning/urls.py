@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import records
+from learning.views import certificates, records
 
 app_name = "learning"
 
@@ -15,4 +15,9 @@ urlpatterns = [
     path("tracks/<uuid:key>/pause/", records.pause, name="enrollment-pause"),
     path("tracks/<uuid:key>/leave/", records.leave, name="enrollment-leave"),
     path("tracks/<uuid:key>/resume/", records.resume, name="resume"),
+    path("certificates/", certificates.mine, name="certificate-list"),
+    path("certificates/<uuid:uuid>/", certificates.certificate, name="certificate"),
+    path("certificates/<uuid:uuid>/certificate.txt", certificates.text, name="certificate-text"),
+    path("certificates/<uuid:uuid>/certificate.json", certificates.data, name="certificate-data"),
+    path("certificates/<uuid:uuid>/settings/", certificates.shown, name="certificate-settings"),
 ]

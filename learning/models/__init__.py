@@ -1,11 +1,13 @@
 """The models of learning: content (lessons, tracks, snippets) and records (what learners did)."""
 
+from .certificates import Certificate
 from .lessons import LessonIndexPage, LessonPage, LessonPrerequisite, LessonTopic, Level
 from .progress import CheckpointAnswer, Enrollment, LessonProgress
 from .snippets import Exercise, GlossaryTerm, Topic
 from .tracks import Module, TrackIndexPage, TrackItem, TrackPage, TrackTopic
 
 __all__ = [
+    "Certificate",
     "CheckpointAnswer",
     "Enrollment",
     "Exercise",

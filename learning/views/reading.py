@@ -16,7 +16,7 @@ from cms.services.publication import prepared
 from learning.models import Enrollment, LessonPage, LessonProgress, TrackPage
 from learning.outline import Outline, Way
 from learning.rendering import Segment, render_body
-from learning.services import checkpoints, progress, standings, tracks
+from learning.services import certificates, checkpoints, progress, standings, tracks
 from learning.services.checkpoints import Given
 from learning.services.standings import Standing
 
@@ -148,6 +148,7 @@ def track(request: HttpRequest, page: TrackPage) -> dict[str, Any]:
         "enroll_url": reverse("learning:enroll", args=[key]),
         "pause_url": reverse("learning:enrollment-pause", args=[key]),
         "leave_url": reverse("learning:enrollment-leave", args=[key]),
+        "certificate": certificates.of_track(member=request.user, enrollment=followed),
         "content_language": content_language(page),
     }
 
