@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learning.models import Certificate, LessonProgress, Level
+from learning.models import LessonProgress, Level
 
 
 class DoneForm(forms.Form):
@@ -45,16 +45,15 @@ class FacetForm(forms.Form):
         return self.cleaned_data.get("level"), self.cleaned_data.get("topic") or ""
 
 
-class CertificateForm(forms.ModelForm):
+class CertificateForm(forms.Form):
     """What strangers see of a certificate."""
 
-    class Meta:
-        model = Certificate
-        fields = ["name", "shows_name", "shows_date", "shows_lessons"]
-        labels = {
-            "name": _("Your name as it should stand there"),
-            "shows_name": _("Show my name"),
-            "shows_date": _("Show the day I finished"),
-            "shows_lessons": _("Show the lessons and the hours"),
-        }
-        help_texts = {"name": _("It is kept here, and shown only while the box below is ticked.")}
+    name = forms.CharField(
+        label=_("Your name as it should stand there"),
+        max_length=80,
+        required=False,
+        help_text=_("It is kept here, and shown only while the box below is ticked."),
+    )
+    shows_name = forms.BooleanField(label=_("Show my name"), required=False)
+    shows_date = forms.BooleanField(label=_("Show the day I finished"), required=False)
+    shows_lessons = forms.BooleanField(label=_("Show the lessons and the hours"), required=False)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -73,7 +74,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def shown(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What strangers see of my certificate, and the form that changes it at once."""
     found = get_object_or_404(Certificate.objects.of(request.user), uuid=uuid)
-    form = CertificateForm(request.POST or None, instance=Certificate.objects.get(pk=found.pk))
+    form = CertificateForm(request.POST or None, initial=model_to_dict(found))
     if form.is_valid():
         try:
             certificates.show(member=request.user, certificate=found, **form.cleaned_data)
