@@ -47,7 +47,7 @@ PASSING = {
 
 @pytest.fixture
 def garden(home):
-    """A site with something at most addresses: pages of each kind, a track and its certificate, a round with a pair, files, a redirect."""
+    """A site with something at most addresses: pages of each kind, a finished track, a pair, files, a redirect."""
     home.add_child(instance=StandardPage(title="About"))
     news = home.add_child(instance=ArticleIndexPage(title="News"))
     news.add_child(instance=ArticlePage(title="First", published_on="2026-11-20"))

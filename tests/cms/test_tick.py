@@ -20,7 +20,9 @@ def test_a_tick_expires_what_has_run_out_and_tells_of_it_in_the_same_run(home, m
         "Nora asks you to be their mentor",
         "Your request to Mira has run out",
     ]
-    assert "proposals expired: 1\npages on time: 0\nmail: 1\n" in capsys.readouterr().out
+    assert (
+        "proposals expired: 1\ncertificates issued: 0\npages on time: 0\nmail: 1\n" in capsys.readouterr().out
+    )
 
 
 @pytest.mark.logs_errors
