@@ -145,3 +145,17 @@ class PlaceGiven(LearningError):
 class HintsInOrder(LearningError):
     code = "hints-in-order"
     message = _("Hints open one after the other. Open the next one first.")
+
+
+class NoNameToShow(LearningError):
+    """A certificate shows a name, and none is written."""
+
+    code = "no-name-to-show"
+    message = _("Write the name that the certificate shows, or leave the name out.")
+
+
+class NoReason(LearningError):
+    """A certificate is taken back with a reason that the learner reads."""
+
+    code = "no-reason"
+    message = _("Write why. The learner reads it.")

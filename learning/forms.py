@@ -69,3 +69,17 @@ class HandInForm(forms.Form):
 
     def clean(self) -> dict[str, str]:
         return {"text": "", "url": "", **(super().clean() or {})}
+
+
+class CertificateForm(forms.Form):
+    """What strangers see of a certificate."""
+
+    name = forms.CharField(
+        label=_("Your name as it should stand there"),
+        max_length=80,
+        required=False,
+        help_text=_("It is kept here, and shown only while the box below is ticked."),
+    )
+    shows_name = forms.BooleanField(label=_("Show my name"), required=False)
+    shows_date = forms.BooleanField(label=_("Show the day I finished"), required=False)
+    shows_lessons = forms.BooleanField(label=_("Show the lessons and the hours"), required=False)

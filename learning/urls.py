@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import helping, homework, matrices, records, reviewing
+from learning.views import certificates, helping, homework, matrices, records, reviewing
 
 app_name = "learning"
 
@@ -27,4 +27,9 @@ urlpatterns = [
     path("peer-review/<int:pk>/", reviewing.peer_review, name="peer-review"),
     path("matrix/", matrices.matrix, name="matrix"),
     path("matrix/export/", matrices.export, name="matrix-export"),
+    path("certificates/", certificates.mine, name="certificate-list"),
+    path("certificates/<uuid:uuid>/", certificates.certificate, name="certificate"),
+    path("certificates/<uuid:uuid>/certificate.txt", certificates.text, name="certificate-text"),
+    path("certificates/<uuid:uuid>/certificate.json", certificates.data, name="certificate-data"),
+    path("certificates/<uuid:uuid>/settings/", certificates.shown, name="certificate-settings"),
 ]

@@ -5,13 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from learning import rich_text
+from learning.editing.certificates import CertificateViewSet, LookingPolicy, decide
 from learning.editing.pages import LessonListing, TrackListing
 from learning.editing.panels import add_panels
 from learning.editing.reports import ContentReport
 from learning.editing.snippets import LibraryGroup
+from learning.models import Certificate
+
+register_permission_policy(Certificate, LookingPolicy(Certificate))
 
 
 class ReportItem(MenuItem):
@@ -23,12 +27,13 @@ class ReportItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [LessonListing("lessons"), TrackListing("tracks"), LibraryGroup()]
+    return [LessonListing("lessons"), TrackListing("tracks"), LibraryGroup(), CertificateViewSet()]
 
 
 @hooks.register("register_admin_urls")
 def urls():
     return [
+        path("certificate/decide/<int:pk>/", decide, name="certificate_decide"),
         path("reports/content/", ContentReport.as_view(), name="content_to_look_at"),
         path(
             "reports/content/results/",

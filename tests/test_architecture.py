@@ -19,6 +19,7 @@ PURE = [
     "learning/calendars.py",
     "cms/vine.py",
     "cms/covers.py",
+    "cms/garland.py",
 ]
 MODEL_NAME = re.compile(rf"({'|'.join(APPS)})\.[A-Z]\w+")
 LONGEST_MODULE = 250

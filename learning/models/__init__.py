@@ -1,5 +1,6 @@
 """The models of learning: content (lessons, tracks, snippets) and records (what learners did)."""
 
+from .certificates import Certificate
 from .homework import Submission, SubmissionVersion
 from .lessons import LessonIndexPage, LessonPage, LessonPrerequisite, LessonTopic, Level
 from .progress import CheckpointAnswer, Enrollment, LessonProgress
@@ -8,6 +9,7 @@ from .snippets import Exercise, GlossaryTerm, Topic
 from .tracks import Module, TrackIndexPage, TrackItem, TrackPage, TrackTopic
 
 __all__ = [
+    "Certificate",
     "CheckpointAnswer",
     "Enrollment",
     "Exercise",

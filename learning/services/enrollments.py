@@ -10,7 +10,7 @@ from cms.services import events
 from learning.exceptions import NotFollowing
 from learning.models import Enrollment, LessonProgress
 
-from . import tracks
+from . import certificates, tracks
 
 State = Enrollment.State
 
@@ -97,6 +97,8 @@ def _move(
     enrollment.refresh_from_db()
     if moved:
         _record(enrollment, verb, before)
+    if moved and to == State.DONE:
+        certificates.issue(enrollment=enrollment)
     return enrollment
 
 

@@ -20,7 +20,7 @@ from learning.exercise_pieces import Mine, Task
 from learning.models import Enrollment, Exercise, LessonPage, LessonProgress, TrackPage
 from learning.outline import Outline, Way
 from learning.rendering import Segment, render_body
-from learning.services import checkpoints, homework, progress, standings, tracks
+from learning.services import certificates, checkpoints, homework, progress, standings, tracks
 from learning.services.checkpoints import Given
 from learning.services.standings import Standing
 
@@ -178,6 +178,7 @@ def track(request: HttpRequest, page: TrackPage) -> dict[str, Any]:
         "enroll_url": reverse("learning:enroll", args=[key]),
         "pause_url": reverse("learning:enrollment-pause", args=[key]),
         "leave_url": reverse("learning:enrollment-leave", args=[key]),
+        "certificate": certificates.of_track(member=request.user, enrollment=followed),
         "content_language": content_language(page),
     }
 
