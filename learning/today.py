@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cms import today
 from cms.models import Member
 from cms.services import publication, structure
+from learning import path_today
 from learning.models import Enrollment, TrackIndexPage
 from learning.outline import Way
 from learning.services import standings, tracks
@@ -27,7 +28,11 @@ def lessons(member: Member) -> list[today.Line]:
     active = [way for way in ways if _state(way, mine) == Enrollment.State.ACTIVE and not way.is_done]
     active.sort(key=lambda way: _last(way, mine), reverse=True)
     lines = [_line(way, mine, nth) for nth, way in enumerate(active)]
-    return lines or _first_step(facts, language, has_tracks=bool(outlines))
+    if lines:
+        return lines
+    return path_today.lines(member, facts=facts, language=language, stamp=stamp) or _first_step(
+        facts, language, has_tracks=bool(outlines)
+    )
 
 
 def _state(way: Way, mine: Standing) -> str:

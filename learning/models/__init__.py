@@ -1,6 +1,7 @@
 """The models of learning: content (lessons, tracks, snippets) and records (what learners did)."""
 
 from .lessons import LessonIndexPage, LessonPage, LessonPrerequisite, LessonTopic, Level
+from .paths import Knowledge, LearningGoal, PathSettings
 from .progress import CheckpointAnswer, Enrollment, LessonProgress
 from .snippets import Exercise, GlossaryTerm, Topic
 from .tracks import Module, TrackIndexPage, TrackItem, TrackPage, TrackTopic
@@ -10,6 +11,8 @@ __all__ = [
     "Enrollment",
     "Exercise",
     "GlossaryTerm",
+    "Knowledge",
+    "LearningGoal",
     "LessonIndexPage",
     "LessonPage",
     "LessonPrerequisite",
@@ -17,6 +20,7 @@ __all__ = [
     "LessonTopic",
     "Level",
     "Module",
+    "PathSettings",
     "Topic",
     "TrackIndexPage",
     "TrackItem",

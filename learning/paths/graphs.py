@@ -5,11 +5,12 @@ an earlier one is cut, so that what is left leads back in the order of the track
 NP-hard (minimum feedback arc set, Karp 1972).
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-type Key = Hashable
-type Topic = Hashable
+type Key = Any  # anything that can be hashed
+type Topic = Any
 
 NOWHERE = (2**31, 0)  # the place of a lesson in no track: after all tracks, the shortest first
 

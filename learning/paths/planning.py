@@ -1,7 +1,8 @@
 """The lessons of the shortest way to some goals, in order, and why each of them is on it."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from .cover import cheapest_cover
 from .graphs import Graph, Key, Topic, known_lessons
@@ -11,20 +12,20 @@ from .graphs import Graph, Key, Topic, known_lessons
 class Goal:
     """What somebody wants: the lessons of a track, in its order, or a topic."""
 
-    name: Hashable
+    name: Any
     lessons: Sequence[Key] = ()
     topic: Topic | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A lesson of the way: for which goals, and the first lesson after it that builds on it, if one does."""
+    """A lesson of the way: which goals need it, `of` which it is a part, and the first lesson that builds on it, if any."""
 
     key: Key
     minutes: int
-    goals: tuple[Hashable, ...]
+    goals: tuple[Any, ...]
+    of: tuple[Any, ...] = ()
     before: Key | None = None
-    is_goal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Path:
 
     stops: tuple[Stop, ...] = ()
     left_out: tuple[Key, ...] = ()
-    reached: tuple[Hashable, ...] = ()
-    missing: tuple[Hashable, ...] = ()
+    reached: tuple[Any, ...] = ()
+    missing: tuple[Any, ...] = ()
     is_shortest: bool = True
 
     @property
@@ -131,27 +132,30 @@ def _in_order(graph: Graph, starts: Iterable[int], known: Collection[int]) -> li
 
 
 def _stops(
-    graph: Graph, order: list[int], named: Mapping[int, list[int]], names: list[Hashable]
+    graph: Graph, order: list[int], named: Mapping[int, list[int]], names: list[Any]
 ) -> tuple[Stop, ...]:
     """The lessons with their whys: a goal is passed on from each lesson to those it builds on."""
-    own = {rank for ranks in named.values() for rank in ranks}
-    goals = dict.fromkeys(order, 0)
+    own = dict.fromkeys(order, 0)
     for nth, ranks in named.items():
-        for rank in goals.keys() & set(ranks):
-            goals[rank] |= 1 << nth
-    before: dict[int, int] = {}
+        for rank in own.keys() & set(ranks):
+            own[rank] |= 1 << nth
+    passed, before = dict(own), {}
     for rank in reversed(order):
         for need in graph.needs[rank]:
-            if need in goals:
-                goals[need] |= goals[rank]
-                before[need] = rank
+            if need in passed:
+                passed[need] |= passed[rank]
+                before[need] = graph.lessons[rank].key
+
+    def told(goals: int) -> tuple[Any, ...]:
+        return tuple(name for nth, name in enumerate(names) if goals >> nth & 1)
+
     return tuple(
         Stop(
             key=graph.lessons[rank].key,
             minutes=graph.lessons[rank].minutes,
-            goals=tuple(name for nth, name in enumerate(names) if goals[rank] >> nth & 1),
-            before=graph.lessons[before[rank]].key if rank in before else None,
-            is_goal=rank in own,
+            goals=told(passed[rank]),
+            of=told(own[rank]),
+            before=before.get(rank),
         )
         for rank in order
     )

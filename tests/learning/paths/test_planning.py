@@ -181,12 +181,12 @@ def test_each_lesson_says_for_which_goal_it_is_and_what_builds_on_it():
     library = [*chain("a", "b", "c"), Lesson("x", 5, requires=["b"], teaches=["T"])]
     goals = [Goal("track", lessons=["a", "c"]), Goal("T", topic="T")]
     path = paths.plan(paths.graph(library), goals=goals)
-    told = [(stop.key, stop.goals, stop.before, stop.is_goal) for stop in path.stops]
+    told = [(stop.key, stop.goals, stop.of, stop.before) for stop in path.stops]
     assert told == [
-        ("a", ("track", "T"), "b", True),
-        ("b", ("track", "T"), "c", False),
-        ("c", ("track",), None, True),
-        ("x", ("T",), None, True),
+        ("a", ("track", "T"), ("track",), "b"),
+        ("b", ("track", "T"), (), "c"),
+        ("c", ("track",), ("track",), None),
+        ("x", ("T",), ("T",), None),
     ]
 
 
