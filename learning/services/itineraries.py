@@ -91,6 +91,11 @@ class Itinerary:
         return sum(not row.entry.minutes for row in self.rows)
 
     @property
+    def unfound(self) -> int:
+        """How many goals no lesson leads to now."""
+        return sum(target.state in {"missing", "gone"} for target in self.targets)
+
+    @property
     def is_reached(self) -> bool:
         """Whether nothing is left of any goal that can be reached."""
         return not self.weeks and any(target.state == "reached" for target in self.targets)
