@@ -50,11 +50,7 @@ def circular() -> set[UUID]:
     The editor refuses a circle; two halves published at the same moment, or by a schedule, may still close one.
     """
 
-    def make() -> set[UUID]:
-        lessons = [paths.Lesson(key, requires=earlier) for key, earlier in saved().items()]
-        return {lesson for lesson, _need in paths.graph(lessons).cut}
-
-    return publication.prepared("lesson-circles", publication.version(), make)
+    return publication.prepared("lesson-circles", publication.version(), lambda: paths.circular(saved()))
 
 
 def to_look_at() -> QuerySet[LessonPage]:

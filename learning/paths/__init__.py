@@ -17,8 +17,20 @@ more for each topic it meets than the best way costs as a whole.
 order (1962) by rank would read on in a track past a lesson that waits for another track, and come back to it late.
 """
 
-from .graphs import NOWHERE, Graph, Lesson, graph, known_lessons
+from .graphs import NOWHERE, Graph, Lesson, circular, graph, known_lessons
 from .pacing import weeks
 from .planning import Goal, Path, Stop, plan
 
-__all__ = ["NOWHERE", "Goal", "Graph", "Lesson", "Path", "Stop", "graph", "known_lessons", "plan", "weeks"]
+__all__ = [
+    "NOWHERE",
+    "Goal",
+    "Graph",
+    "Lesson",
+    "Path",
+    "Stop",
+    "circular",
+    "graph",
+    "known_lessons",
+    "plan",
+    "weeks",
+]

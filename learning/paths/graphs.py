@@ -5,6 +5,7 @@ an earlier one is cut, so that what is left leads back in the order of the track
 NP-hard (minimum feedback arc set, Karp 1972).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +67,16 @@ def graph(lessons: Iterable[Lesson]) -> Graph:
         teachers={topic: tuple(found) for topic, found in teachers.items()},
         cut=tuple((ranked[rank].key, ranked[need].key) for rank, need in cut),
     )
+
+
+def circular(requires: Mapping[Key, Iterable[Key]]) -> set[Key]:
+    """The lessons that build on themselves, at whatever distance. `requires` maps each to those it builds on."""
+    keys = list(requires)
+    ranks = {key: rank for rank, key in enumerate(keys)}
+    needs = [[ranks[need] for need in requires[key] if need in ranks] for key in keys]
+    part = _components(needs)
+    sizes = Counter(part)
+    return {key for rank, key in enumerate(keys) if sizes[part[rank]] > 1 or rank in needs[rank]}
 
 
 def known_lessons(graph: Graph, *, lessons: Iterable[Key] = (), topics: Collection[Topic] = ()) -> set[Key]:

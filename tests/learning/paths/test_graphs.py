@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning import paths
+from learning.models.prerequisites import circle
 from learning.paths import Goal, Lesson
 
 EDGES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30)
@@ -54,3 +55,9 @@ def test_a_prerequisite_that_is_not_there_does_not_count():
 def test_lessons_of_no_track_come_last_the_shortest_first():
     lessons = [Lesson("long", 30), Lesson("short", 5), Lesson("late", 99, place=(3, 1)), Lesson("b", 5)]
     assert [lesson.key for lesson in paths.graph(lessons).lessons] == ["late", "b", "short", "long"]
+
+
+@given(EDGES)
+def test_the_lessons_of_a_circle_are_named(edges):
+    requires = {nth: [need for lesson, need in edges if lesson == nth] for nth in range(10)}
+    assert paths.circular(requires) == {nth for nth in requires if circle(requires, nth)}
