@@ -159,3 +159,17 @@ class NoReason(LearningError):
 
     code = "no-reason"
     message = _("Write why. The learner reads it.")
+
+
+class NoGoal(LearningError):
+    """A path leads somewhere."""
+
+    code = "no-goal"
+    message = _("Choose at least one track or topic you want to reach.")
+
+
+class NotAWeek(LearningError):
+    """A week of learning has between 10 minutes and 40 hours."""
+
+    code = "not-a-week"
+    message = _("Give between 10 and 2400 minutes a week.")

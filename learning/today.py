@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from cms import today
 from cms.models import Member
 from cms.services import publication, structure
-from learning import homework_today
+from learning import homework_today, path_today
 from learning.models import Enrollment, TrackIndexPage
 from learning.outline import Way
 from learning.services import standings, tracks
@@ -29,7 +29,11 @@ def lessons(member: Member) -> list[today.Line]:
     active.sort(key=lambda way: _last(way, mine), reverse=True)
     followed = [way for way in ways if _state(way, mine) in {Enrollment.State.ACTIVE, Enrollment.State.DONE}]
     lines = [_line(way, mine, nth) for nth, way in enumerate(active)]
-    lines = lines or _first_step(facts, language, has_tracks=bool(outlines))
+    lines = (
+        lines
+        or path_today.lines(member, facts=facts, language=language, stamp=stamp)
+        or _first_step(facts, language, has_tracks=bool(outlines))
+    )
     return [*lines, *homework_today.lines(member=member, ways=followed, stamp=stamp, language=language)]
 
 

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from learning.views import certificates, helping, homework, matrices, records, reviewing
+from learning.views import certificates, helping, homework, matrices, paths, records, reviewing
 
 app_name = "learning"
 
 urlpatterns = [
+    path("path/", paths.path, name="path"),
+    path("path/edit/", paths.edit, name="path-edit"),
+    path("path/away/", paths.put_away, name="path-away"),
+    path("path/know/<slug:kind>/<uuid:key>/", paths.know, name="path-know"),
+    path("path/forget/<slug:kind>/<uuid:key>/", paths.forget, name="path-forget"),
     path("lessons/<uuid:key>/done/", records.mark_done, name="lesson-done"),
     path("lessons/<uuid:key>/undo/", records.undo, name="lesson-undo"),
     path("lessons/<uuid:key>/seen/", records.seen, name="lesson-seen"),

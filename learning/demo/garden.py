@@ -24,6 +24,8 @@ from learning.models import (
 )
 from learning.services import enrollments, imports, parallel_texts, progress
 
+from .wishes import plant_paths
+
 HERE = Path(__file__).resolve().parent
 TRACKS = HERE / "tracks"
 INDEXES: dict[str, type[Page]] = {"tracks": TrackIndexPage, "lessons": LessonIndexPage}
@@ -99,6 +101,7 @@ def plant_learners() -> None:
         mine.update(started_at=begun)
         last = max((step["days_ago"] for step in record.get("done", [])[-1:]), default=0)
         mine.filter(done_at__isnull=False).update(done_at=now - timedelta(days=last))
+    plant_paths()
 
 
 def _lesson(track: str, name: str) -> LessonPage:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0002_groups'),
+        ('learning', '0004_helpers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

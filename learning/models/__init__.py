@@ -3,6 +3,7 @@
 from .certificates import Certificate
 from .homework import Submission, SubmissionVersion
 from .lessons import LessonIndexPage, LessonPage, LessonPrerequisite, LessonTopic, Level
+from .paths import Knowledge, LearningGoal, PathSettings
 from .progress import CheckpointAnswer, Enrollment, LessonProgress
 from .reviews import HintOpening, PeerReview, ReviewNote
 from .snippets import Exercise, GlossaryTerm, Topic
@@ -15,6 +16,8 @@ __all__ = [
     "Exercise",
     "GlossaryTerm",
     "HintOpening",
+    "Knowledge",
+    "LearningGoal",
     "LessonIndexPage",
     "LessonPage",
     "LessonPrerequisite",
@@ -26,6 +29,7 @@ __all__ = [
     "ReviewNote",
     "Submission",
     "SubmissionVersion",
+    "PathSettings",
     "Topic",
     "TrackIndexPage",
     "TrackItem",

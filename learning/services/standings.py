@@ -49,6 +49,11 @@ def standing(
     return Standing({row.track_key: row for row in enrollments}, {row.lesson_key: row for row in progress})
 
 
+def all_progress(*, member: Member) -> dict[UUID, LessonProgress]:
+    """The member's progress in every lesson: one query."""
+    return {row.lesson_key: row for row in LessonProgress.objects.filter(member=member)}
+
+
 def answers(*, member: Member, lesson_key: UUID) -> list[CheckpointAnswer]:
     """The member's answers to the checkpoints of a lesson."""
     return list(CheckpointAnswer.objects.filter(member=member, lesson_key=lesson_key))

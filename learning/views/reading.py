@@ -20,8 +20,9 @@ from learning.exercise_pieces import Mine, Task
 from learning.models import Enrollment, Exercise, LessonPage, LessonProgress, TrackPage
 from learning.outline import Outline, Way
 from learning.rendering import Segment, render_body
-from learning.services import certificates, checkpoints, homework, progress, standings, tracks
+from learning.services import advice, certificates, checkpoints, homework, progress, standings, tracks
 from learning.services.checkpoints import Given
+from learning.services.library import Earlier, earlier
 from learning.services.standings import Standing
 
 from .doors import place_url, sign_in_url
@@ -41,7 +42,9 @@ def lesson(
     is_preview = getattr(request, "is_preview", False)
     key = page.translation_key
     outlines = _outlines_with(request, page)
-    mine = standings.standing(member=member, outlines=outlines, lesson_keys=[key]) if member else Standing()
+    before = _earlier(request, page)
+    keys = [key, *(each.key for each in before)]
+    mine = standings.standing(member=member, outlines=outlines, lesson_keys=keys) if member else Standing()
     outline = standings.choose(outlines=outlines, standing=mine)
     way = standings.walk(outline=outline, standing=mine, current=key) if outline else None
     rows = standings.answers(member=member, lesson_key=key) if member else []
@@ -52,6 +55,7 @@ def lesson(
         **(done_context(page, mine.progress.get(key)) if member else {}),
         "previous": way.previous_lesson if way else None,
         "next": way.following_lesson if way else None,
+        "better_after": advice.better_after(member=member, before=before, states=mine.states),
         "toc": _headings(request, page),
         "body_html": render_body(
             page,
@@ -120,6 +124,15 @@ def _outlines_with(request: HttpRequest, page: LessonPage) -> list[Outline]:
     if facts is None:
         return []
     return tracks.outlines_with(
+        lesson_key=page.translation_key, facts=facts, language=get_language() or "", stamp=stamp(request)
+    )
+
+
+def _earlier(request: HttpRequest, page: LessonPage) -> tuple[Earlier, ...]:
+    facts = site_facts(request)
+    if facts is None:
+        return ()
+    return earlier(
         lesson_key=page.translation_key, facts=facts, language=get_language() or "", stamp=stamp(request)
     )
 

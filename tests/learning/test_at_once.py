@@ -1,5 +1,6 @@
 """The same thing sent twice at the same moment, over real connections: one row, one result, no error."""
 
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -8,8 +9,8 @@ import pytest
 from django.db import connection
 
 from cms.models import Event, Message
-from learning.models import Certificate, CheckpointAnswer, Enrollment, LessonProgress
-from learning.services import certificates, checkpoints, enrollments, progress
+from learning.models import Certificate, CheckpointAnswer, Enrollment, Knowledge, LearningGoal, LessonProgress
+from learning.services import certificates, checkpoints, enrollments, paths, progress
 from tests.factories.learning import BLOCKS
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
@@ -86,3 +87,15 @@ def test_done_and_undo_at_once_leave_one_whole_state(member, lesson):
         (True, True, True),
         (False, False, False),
     }
+
+
+def test_a_path_saved_many_times_at_once_is_one_path(member):
+    track, topic = uuid.UUID(int=1), uuid.UUID(int=2)
+    wanted = paths.Wishes(
+        tracks=frozenset([track]), topics=frozenset([topic]), known_lessons=frozenset([topic])
+    )
+    at_once(*[lambda: paths.save(member=member, wishes=wanted)] * TIMES)
+    at_once(*[lambda: paths.know(member=member, kind=Knowledge.Kind.LESSON, key=track)] * TIMES)
+    assert paths.wishes(member=member).known_lessons == {track, topic}
+    assert (LearningGoal.objects.count(), Knowledge.objects.count()) == (2, 2)
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == ["save", "know"]
