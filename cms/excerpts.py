@@ -12,6 +12,7 @@ MOST_PLACES = 60  # hits looked at
 LONGEST = 240  # characters shown
 BEFORE = 110  # of them before the first hit, at most
 _JOINT = re.compile(r"([.!?:;,…]), ")  # how the index joins two blocks, of which the first ends a sentence
+_WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…:]\s+")
 
 Piece = tuple[str, bool]
@@ -28,6 +29,22 @@ def excerpt(text: str, words: Sequence[str]) -> list[Piece]:
         key=lambda part: len({nth for begin, stop, nth in places if part[0] <= begin and stop <= part[1]}),
     )
     return _pieces(text, start, end, [place for place in places if start <= place[0] and place[1] <= end])
+
+
+def marked(text: str, words: Sequence[str]) -> list[Piece]:
+    """A short text as a whole, with the words marked."""
+    text = unicodedata.normalize("NFC", text)
+    return _pieces(text, 0, len(text), _places(text, words), is_whole=True)
+
+
+def titled(title: str, words: Sequence[str]) -> float:
+    """How well a title fits, from 0 to 2: the share of the words that are in it, and the share of it that are the words."""
+    named = _WORD.findall(fold(unicodedata.normalize("NFC", title)))
+    if not named or not words:
+        return 0.0
+    wanted = [set(forms(word)) for word in words]
+    held = sum(not each.isdisjoint(named) for each in wanted) / len(wanted)
+    return held + sum(any(name in each for each in wanted) for name in named) / len(named)
 
 
 def _places(text: str, words: Sequence[str]) -> list[tuple[int, int, int]]:
@@ -54,7 +71,9 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, latest if latest == len(text) else max(text.rfind(" ", end, latest), end)
 
 
-def _pieces(text: str, start: int, end: int, places: list[tuple[int, int, int]]) -> list[Piece]:
+def _pieces(
+    text: str, start: int, end: int, places: list[tuple[int, int, int]], *, is_whole: bool = False
+) -> list[Piece]:
     pieces: list[Piece] = (
         [("… ", False)] if start and not _SENTENCE_END.fullmatch(text[start - 2 : start]) else []
     )
@@ -63,6 +82,6 @@ def _pieces(text: str, start: int, end: int, places: list[tuple[int, int, int]])
         pieces += [(text[reached:begin], False), (text[begin:stop], True)]
         reached = stop
     pieces.append((text[reached:end], False))
-    if end < len(text) and text[end - 1] not in ".!?…":
+    if not is_whole and end < len(text) and text[end - 1] not in ".!?…":
         pieces.append((" …", False))
     return [piece for piece in pieces if piece[0]]

@@ -49,10 +49,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What narrowing needs to know of a page: the values it has of each facet, and the minutes it takes."""
+    """What narrowing needs to know of a page, and what its result says of it: values of facets, minutes, level."""
 
     values: dict[str, frozenset[str]] = field(default_factory=dict)
     minutes: int = 0
+    level: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)

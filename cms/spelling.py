@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 SHORTEST = 4  # shorter words have too many neighbors to guess at, and no forms
 ENDINGS = ("s", "es", "ing", "ed")
@@ -24,7 +25,8 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
-def forms(word: str) -> list[str]:
+@lru_cache(1024)
+def forms(word: str) -> tuple[str, ...]:
     """The word and its common English forms, folded: "loop" is also "loops", "looping" and "looped", and back.
 
     Enough for an engine that does not know word stems; plurals in -s and -es are those of Spanish and French, too.
@@ -39,7 +41,7 @@ def forms(word: str) -> list[str]:
             found += [word[:-3], word[:-3] + "e"]
         if word.endswith("ed"):
             found += [word[:-2], word[:-1]]
-    return [form for form in dict.fromkeys(found) if form == word or len(form) >= SHORTEST - 1]
+    return tuple(form for form in dict.fromkeys(found) if form == word or len(form) >= SHORTEST - 1)
 
 
 def tolerated(word: str) -> int:

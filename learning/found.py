@@ -67,7 +67,7 @@ def facts(keys: Sequence[int], scope: Scope) -> dict[int, Facts]:
             "length": frozenset({length(minutes)} - {""}),
             "topic": frozenset(about.get(pk, ())),
         }
-        found[pk] = Facts(values, minutes)
+        found[pk] = Facts(values, minutes, Level(level or track_level).label)
     return found
 
 

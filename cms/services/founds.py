@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Locale, Page, PageViewRestriction, get_page_models
 
 from cms import findable
-from cms.excerpts import Piece, excerpt
-from cms.findable import Kind, Scope
+from cms.excerpts import Piece, excerpt, marked
+from cms.findable import Kind, Row, Scope
 from cms.models.pages import BasePage
 
 from . import hits
@@ -31,8 +31,7 @@ class Found:
     kind: Kind
     title: str
     url: str
-    text: str
-    excerpt: list[Piece]
+    text: list[Piece]
     facts: findable.Facts
     original: str = ""
     stands_in: bool = False
@@ -111,13 +110,17 @@ def pages(*, keys: Sequence[int]) -> dict[int, tuple[int, UUID]]:
 
 def describe(*, items: Sequence["Item"], scope: Scope, words: Sequence[str]) -> list[Found]:
     """What is shown of the results of one sheet: two statements, whatever their kinds."""
-    rows = {page.pk: page for page in _described([item.key for item in items if item.row is None])}
-    texts = hits.texts(found=[(item.content_type, item.key) for item in items])
-    return [
-        _found(item, rows.get(item.key), excerpt(texts.get((item.content_type, item.key), ""), words), scope)
-        for item in items
-        if item.row or item.key in rows
-    ]
+    ours = [item for item in items if item.row is None]
+    rows = {page.pk: page for page in _described([item.key for item in ours])}
+    texts = hits.texts(found=[(item.content_type, item.key) for item in ours])
+    found = []
+    for item in items:
+        if item.row is not None:
+            found.append(_of_row(item, item.row, scope, words))
+        elif item.key in rows:
+            text = texts.get((item.content_type, item.key), "")
+            found.append(_of_page(item, rows[item.key], excerpt(text, words), scope))
+    return found
 
 
 def _described(keys: list[int]) -> list[Page]:
@@ -132,18 +135,20 @@ def _described(keys: list[int]) -> list[Page]:
     return list(found.select_related("alias_of__locale"))
 
 
-def _found(item: "Item", page: Page | None, pieces: list[Piece], scope: Scope) -> Found:
+def _of_row(item: "Item", row: Row, scope: Scope, words: Sequence[str]) -> Found:
     other = "" if item.language == scope.language else item.language
-    if item.row is not None:
-        row = item.row
-        return Found(item.kind, row.title, row.url, row.text, pieces, item.facts, other, place=row.place)
+    return Found(item.kind, row.title, row.url, marked(row.text, words), item.facts, other, place=row.place)
+
+
+def _of_page(item: "Item", page: Page, pieces: list[Piece], scope: Scope) -> Found:
+    """The words around the hit; the summary where only the title was hit."""
     stands_in, original = _stands_in(page, item.language)
+    other = "" if item.language == scope.language else item.language
     return Found(
         kind=item.kind,
         title=page.title,
         url=scope.facts.url_of(page.url_path, item.language),
-        text=page.found_summary,
-        excerpt=pieces,
+        text=pieces or [(page.found_summary, False)],
         facts=item.facts,
         original=original if stands_in else other,
         stands_in=stands_in,

@@ -21,7 +21,7 @@ from cms.spelling import forms
 
 TITLE_WEIGHT = 8.0
 
-Hit = tuple[int, int, float]  # content type, key, score: the higher the better
+Hit = tuple[int, int, float, str]  # content type, key, score (the higher the better), title
 Place = tuple[Collection[int], QuerySet]  # content types, and the rows of theirs that may be found
 
 
@@ -30,9 +30,9 @@ class _Matches(Lookup):
 
     lookup_name = "match"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
         text, params = self.process_rhs(compiler, connection)
-        return f"wagtailsearch_indexentry_fts MATCH {text}", list(params)
+        return f"wagtailsearch_indexentry_fts MATCH {text}", tuple(params)
 
 
 class _BM25(Func):
@@ -50,21 +50,21 @@ def find(
     any_word: bool = False,
     only_titles: bool = False,
 ) -> list[Hit]:
-    """Rows of these places that hold all the words, or any of them: at most `most`, the best first.
+    """Rows of these places that hold all the words, or any of them: at most `most`, in no order.
 
     Where more than `most` match, these are some of them: ask for titles, too.
     """
     if not words or not places:
         return []
     ask = _postgres if connection.vendor == "postgresql" else _sqlite
-    entries, prefix, score = ask(words, any_word, only_titles)
+    entries, prefix, score, title = ask(words, any_word, only_titles)
     may = Q()
     for content_types, rows in places:
         here = rows.filter(pk=Cast(OuterRef(f"{prefix}object_id"), BigIntegerField()))
         may |= Q(**{f"{prefix}content_type_id__in": list(content_types)}) & Q(Exists(here.order_by()))
-    found = entries.filter(may).values_list(f"{prefix}content_type_id", f"{prefix}object_id", score)[:most]
-    hits = [(content_type, int(key), rank) for content_type, key, rank in found]
-    return sorted(hits, key=lambda hit: (-hit[2], hit[0], hit[1]))
+    columns = (f"{prefix}content_type_id", f"{prefix}object_id", score, title)
+    found = entries.filter(may).values_list(*columns)[:most]
+    return [(content_type, int(key), rank, title or "") for content_type, key, rank, title in found]
 
 
 def texts(*, found: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
@@ -82,16 +82,16 @@ def texts(*, found: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
     return {(content_type, int(key)): text or "" for content_type, key, text in rows}
 
 
-def _sqlite(words: Sequence[str], any_word: bool, only_titles: bool) -> tuple[QuerySet, str, Func]:
+def _sqlite(words: Sequence[str], any_word: bool, only_titles: bool) -> tuple[QuerySet, str, Any, str]:
     """FTS5 knows no stems: each word is asked for in its common forms. Every word is quoted, so it is never syntax."""
     each = ["(" + " OR ".join(f'"{form}"' for form in forms(word)) + ")" for word in words]
     columns = "title" if only_titles else "title body"
     text = f"{{{columns}}} : ({(' OR ' if any_word else ' AND ').join(each)})"
     table = apps.get_model("wagtailsearch", "SQLiteFTSIndexEntry")
-    return table.objects.filter(_Matches(F("title"), text)), "index_entry__", -1.0 * _BM25()
+    return table.objects.filter(_Matches(F("title"), text)), "index_entry__", -1.0 * _BM25(), "title"
 
 
-def _postgres(words: Sequence[str], any_word: bool, only_titles: bool) -> tuple[QuerySet, str, Func]:
+def _postgres(words: Sequence[str], any_word: bool, only_titles: bool) -> tuple[QuerySet, str, Any, str]:
     """Title and body have an index each: a word is looked for in both, so that the words may stand in either."""
     queries = [SearchQuery(word, config=CONFIGURATION) for word in words]
     which = Q()
@@ -102,4 +102,4 @@ def _postgres(words: Sequence[str], any_word: bool, only_titles: bool) -> tuple[
     for query in queries[1:]:
         either = either | query
     score = TITLE_WEIGHT * SearchRank(F("title"), either) * F("title_norm") + SearchRank(F("body"), either)
-    return IndexEntry.objects.filter(which), "", score
+    return IndexEntry.objects.filter(which), "", score, "title_text"

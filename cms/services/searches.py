@@ -10,6 +10,7 @@ from django.core.paginator import Page as Sheet
 from django.core.paginator import Paginator
 
 from cms import findable
+from cms.excerpts import titled
 from cms.findable import Facts, Kind, Row, Scope
 from cms.search import words as words_of
 
@@ -18,7 +19,7 @@ from .publication import prepared
 from .structure import SiteFacts
 
 PER_SHEET = 10
-MOST_FOUND = 1000  # looked at in one search
+MOST_FOUND = 500  # looked at in one search
 MOST_TITLES = 200  # looked at besides, where more than that matched
 
 How = Literal["all", "meant", "some", "none"]
@@ -31,6 +32,7 @@ class Item:
     kind: Kind
     content_type: int
     key: int
+    title: str
     score: float
     language: str
     family: UUID
@@ -53,6 +55,7 @@ class Outcome:
     how: How
     words: list[str]
     sheet: Sheet
+    found: list[founds.Found]
     counts: dict[str, dict[str, int]] = field(
         default_factory=dict
     )  # by facet and value: how many choosing it gives
@@ -76,14 +79,14 @@ def find(*, text: str, scope: Scope, chosen: Mapping[str, str], number: str | No
     if not items and len(words) > 1:
         how = "some"
         items, more = _items(words, scope, chosen, any_word=True)
-    ranked = _ranked(items, scope)
+    ranked = _ranked(items, scope, words)
     narrowed = _one_of_each([item for item in ranked if _passes(item, chosen)])
     sheet = Paginator(narrowed, PER_SHEET).get_page(number)
-    sheet.object_list = founds.describe(items=list(sheet.object_list), scope=scope, words=words)
     return Outcome(
         how=how if items else "none",
         words=words,
         sheet=sheet,
+        found=founds.describe(items=list(sheet.object_list), scope=scope, words=words),
         counts=_counts(ranked, chosen),
         unnarrowed=len({item.family for item in ranked}),
         more=more,
@@ -117,7 +120,7 @@ def _known(found: Iterable[hits.Hit], scope: Scope) -> list[Item]:
     """The hits with their languages and facts: one statement for all pages, one for each other kind, those of the facets."""
     kinds = founds.kinds_by_type()
     keys: dict[str, list[int]] = {}
-    for content_type, key, _score in found:
+    for content_type, key, *_rest in found:
         keys.setdefault(kinds[content_type].code if kinds[content_type].rows else "", []).append(key)
     pages = founds.pages(keys=keys.get("", []))
     facts = findable.facts_of(keys[""], scope) if keys.get("") else {}
@@ -126,21 +129,40 @@ def _known(found: Iterable[hits.Hit], scope: Scope) -> list[Item]:
     }
     codes = {pk: code for code, pk in scope.locales.items()}
     items = []
-    for content_type, key, score in found:
+    for content_type, key, score, title in found:
         kind = kinds[content_type]
         row = rows[kind.code].get(key) if kind.rows else None
         locale, family = (row.locale_id, row.family) if row else pages.get(key, (None, None))
         if locale in codes and family:
             known = Facts() if row else facts.get(key, Facts())
-            items.append(Item(kind, content_type, key, score, codes[locale], family, known, row))
+            items.append(
+                Item(
+                    kind,
+                    content_type,
+                    key,
+                    row.title if row else title,
+                    score,
+                    codes[locale],
+                    family,
+                    known,
+                    row,
+                )
+            )
     return items
 
 
-def _ranked(items: list[Item], scope: Scope) -> list[Item]:
-    """The reader's language first, then the best first."""
+def _ranked(items: list[Item], scope: Scope, words: Sequence[str]) -> list[Item]:
+    """The reader's language first, then what the title fits best, then the engine's own opinion.
+
+    Both engines think little of a title in a long text, and of a word that most texts hold.
+    """
+    fits = {id(item): titled(item.title, words) for item in items}
     return sorted(
-        items, key=lambda item: (item.language != scope.language, -item.score, item.kind.code, item.key)
-    )
+        items,
+        key=lambda item: (
+            item.language != scope.language, -fits[id(item)], -item.score, item.kind.code, item.key,
+        ),
+    )  # fmt: skip
 
 
 def _one_of_each(ranked: list[Item]) -> list[Item]:

@@ -37,5 +37,5 @@ def _found(request: HttpRequest, scope: Scope, text: str) -> dict[str, Any]:
         "everything": choices.address(),
         "meant": " ".join(outcome.words),
         "most": searches.MOST_FOUND,
-        "ways": [] if outcome.sheet.object_list else findable.ways(scope, outcome.words),
+        "ways": [] if outcome.found else findable.ways(scope, outcome.words),
     }

@@ -27,7 +27,7 @@ def page(home):
 
 
 def titles(response) -> list[str]:
-    return [found.title for found in response.context["sheet"].object_list]
+    return [found.title for found in response.context["outcome"].found]
 
 
 def test_pages_with_all_the_words_are_found(client, page):
@@ -75,9 +75,9 @@ def test_copies_of_restricted_pages_are_not_found_either(client, page, languages
 def test_readers_find_pages_in_their_language_and_copies_are_labelled(client, page, languages_ready):
     page("Vine")
     languages.complete_trees()
-    assert [found.url for found in client.get("/search/?q=vine").context["sheet"]] == ["/vine/"]
+    assert [found.url for found in client.get("/search/?q=vine").context["outcome"].found] == ["/vine/"]
     answer = client.get("/es/search/?q=vine")
-    assert [found.url for found in answer.context["sheet"]] == ["/es/vine/"]
+    assert [found.url for found in answer.context["outcome"].found] == ["/es/vine/"]
     with override("es"):
         assert gettext("not translated yet, in English") in answer.text
 
