@@ -102,10 +102,12 @@ def _restricted() -> list[str]:
     return sorted(PageViewRestriction.objects.values_list("page__path", flat=True).distinct())
 
 
-def pages(*, keys: Sequence[int]) -> dict[int, tuple[int, UUID]]:
-    """The language and the family of these pages."""
-    rows = Page.objects.filter(pk__in=keys).values_list("pk", "locale_id", "translation_key") if keys else []
-    return {pk: (locale_id, family) for pk, locale_id, family in rows}
+def pages(*, keys: Sequence[int]) -> dict[int, tuple[int, UUID, bool]]:
+    """The language and the family of these pages, and whether each is the copy of an untranslated one."""
+    if not keys:
+        return {}
+    rows = Page.objects.filter(pk__in=keys).values_list("pk", "locale_id", "translation_key", "alias_of_id")
+    return {pk: (locale_id, family, original is not None) for pk, locale_id, family, original in rows}
 
 
 def describe(*, items: Sequence["Item"], scope: Scope, words: Sequence[str]) -> list[Found]:

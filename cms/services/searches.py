@@ -38,6 +38,7 @@ class Item:
     family: UUID
     facts: Facts
     row: Row | None = None
+    is_copy: bool = False
 
     def values(self, facet: str) -> frozenset[str]:
         match facet:
@@ -132,42 +133,38 @@ def _known(found: Iterable[hits.Hit], scope: Scope) -> list[Item]:
     for content_type, key, score, title in found:
         kind = kinds[content_type]
         row = rows[kind.code].get(key) if kind.rows else None
-        locale, family = (row.locale_id, row.family) if row else pages.get(key, (None, None))
+        locale, family, is_copy = (
+            (row.locale_id, row.family, False) if row else pages.get(key, (0, None, False))
+        )
         if locale in codes and family:
             known = Facts() if row else facts.get(key, Facts())
+            name = row.title if row else title
             items.append(
-                Item(
-                    kind,
-                    content_type,
-                    key,
-                    row.title if row else title,
-                    score,
-                    codes[locale],
-                    family,
-                    known,
-                    row,
-                )
+                Item(kind, content_type, key, name, score, codes[locale], family, known, row, is_copy)
             )
     return items
 
 
 def _ranked(items: list[Item], scope: Scope, words: Sequence[str]) -> list[Item]:
-    """The reader's language first, then what the title fits best, then the engine's own opinion.
+    """The reader's language first, then copies not translated yet, then other languages; in each the best title first.
 
-    Both engines think little of a title in a long text, and of a word that most texts hold.
+    The engine decides between titles alike. Alone it would be a poor judge: both engines think little of a title
+    in a long text, and of a word that most texts hold.
     """
-    fits = {id(item): titled(item.title, words) for item in items}
-    return sorted(
-        items,
-        key=lambda item: (
-            item.language != scope.language, -fits[id(item)], -item.score, item.kind.code, item.key,
-        ),
-    )  # fmt: skip
+
+    def place(item: Item) -> tuple:
+        nearness = 2 if item.language != scope.language else 1 if item.is_copy else 0
+        return nearness, -titled(item.title, words), -item.score, item.kind.code, item.key
+
+    return sorted(items, key=place)
 
 
 def _one_of_each(ranked: list[Item]) -> list[Item]:
     """A lesson that was found in two languages stands once, in the one that comes first."""
-    return list({item.family: item for item in reversed(ranked)}.values())[::-1]
+    first: dict[UUID, Item] = {}
+    for item in ranked:
+        first.setdefault(item.family, item)
+    return list(first.values())
 
 
 def _passes(item: Item, chosen: Mapping[str, str], *, but: str = "") -> bool:
