@@ -9,6 +9,6 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        # They fill the registries: of letters, of Today, of chores, of what waits in the admin.
-        from . import certificate_emails, certificate_news, emails, today, waiting  # noqa: F401, PLC0415
+        # They fill the registries: of letters, of Today, of chores, of what waits in the admin, of search.
+        from . import certificate_emails, certificate_news, emails, found, today, waiting  # noqa: F401, PLC0415
         from .views import listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts

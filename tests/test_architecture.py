@@ -13,6 +13,8 @@ APPS = ["cms", "learning", "mentorship"]  # each may name itself and those befor
 WIRING = {"cms/urls.py", "cms/management/commands/demo.py"}
 LAYERS = ["exceptions", "models", "emails", "tasks", "services", "forms", "views", "urls"]
 PURE = [
+    "cms/spelling.py",
+    "cms/excerpts.py",
     "mentorship/matching",
     "learning/importer",
     "learning/paths",
