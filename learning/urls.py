@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from learning.views import records
+from learning.views import changes, records
 
 app_name = "learning"
 
 urlpatterns = [
     path("lessons/<uuid:key>/done/", records.mark_done, name="lesson-done"),
     path("lessons/<uuid:key>/undo/", records.undo, name="lesson-undo"),
+    path("lessons/<uuid:key>/changes/", changes.lesson_changes, name="lesson-changes"),
+    path("lessons/<uuid:key>/read/", changes.read_again, name="lesson-read"),
     path("lessons/<uuid:key>/seen/", records.seen, name="lesson-seen"),
     path("lessons/<uuid:key>/checkpoints/<slug:block_id>/", records.answer, name="checkpoint"),
     path("tracks/<uuid:key>/start/", records.enroll, name="enroll"),

@@ -16,7 +16,7 @@ from cms.services.publication import prepared
 from learning.models import Enrollment, LessonPage, LessonProgress, TrackPage
 from learning.outline import Outline, Way
 from learning.rendering import Segment, render_body
-from learning.services import checkpoints, progress, standings, tracks
+from learning.services import changes, checkpoints, standings, tracks
 from learning.services.checkpoints import Given
 from learning.services.standings import Standing
 
@@ -44,7 +44,7 @@ def lesson(
     given = checkpoints.given(lesson=page, rows=rows) if rows else {}
     return {
         **_way_context(way),
-        **(done_context(page, mine.progress.get(key)) if member else {}),
+        **(done_context(request, page, mine.progress.get(key)) if member else {}),
         "previous": way.previous_lesson if way else None,
         "next": way.following_lesson if way else None,
         "toc": _headings(request, page),
@@ -111,16 +111,16 @@ def _way_context(way: Way | None) -> dict[str, Any]:
     }
 
 
-def done_context(page: LessonPage, row: LessonProgress | None) -> dict[str, Any]:
+def done_context(request: HttpRequest, page: LessonPage, row: LessonProgress | None) -> dict[str, Any]:
     """What a signed-in reader may do with the lesson, and has done."""
     key = page.translation_key
     is_done = row is not None and row.state == LessonProgress.State.DONE
-    revision = progress.published_revision(page)
+    since = changes.state(lesson=page, row=row, stamp=stamp(request))
     return {
         "state": row.state if row else "todo",
         "confidence": row.confidence if row else None,
         "last_block_id": row.last_block_id if row and not is_done else "",
-        "changed_since": bool(is_done and row.done_revision and revision and row.done_revision != revision),
+        "changes_url": reverse("learning:lesson-changes", args=[key]) if since != changes.State.SAME else "",
         "done_url": reverse("learning:lesson-done", args=[key]),
         "undo_url": reverse("learning:lesson-undo", args=[key]),
         "resume_url": reverse("learning:lesson-seen", args=[key]),
