@@ -65,7 +65,7 @@ def stamp_done(*, member: Member, track_keys: set[UUID]) -> list[Enrollment]:
     )
     if not open_ones:
         return []
-    asked = tracks.lesson_keys(track_keys={enrollment.track_key for enrollment in open_ones})
+    asked = tracks.lesson_keys(track_keys={each.track_key for each in open_ones}, member=member)
     done = set(
         LessonProgress.objects.filter(member=member, state=LessonProgress.State.DONE).values_list(
             "lesson_key", flat=True

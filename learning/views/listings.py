@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from cms import page_context
-from cms.context import site_facts, stamp
+from cms.context import keys, site_facts, stamp
 from cms.models import HomePage
 from learning.forms import FacetForm
 from learning.models import LessonIndexPage, TrackIndexPage
@@ -45,13 +45,15 @@ def lesson_list(request: HttpRequest, page: LessonIndexPage) -> dict[str, Any]:
     level, topic = form.chosen()
     if facts is None:
         return {"lessons": [], "facets": form}
-    found = cards.lessons_of(language=language, facts=facts, level=level, topic=topic)
+    found = cards.lessons_of(
+        language=language, facts=facts, stamp=stamp(request), level=level, topic=topic, keys=keys(request)
+    )
     sheet = Paginator(found, LESSONS_A_PAGE).get_page(request.GET.get("page"))
     lessons = list(sheet.object_list)
     states: dict = {}
     if request.user.is_authenticated:
-        keys = [lesson.translation_key for lesson in lessons]
-        states = standings.standing(member=request.user, outlines=(), lesson_keys=keys).states
+        shown = [lesson.translation_key for lesson in lessons]
+        states = standings.standing(member=request.user, outlines=(), lesson_keys=shown).states
     kept = urlencode({name: value for name, value in (("level", level), ("topic", topic)) if value})
     return {
         "lessons": cards.rows(lessons, facts=facts, language=language, states=states),
@@ -68,12 +70,17 @@ def _facets(request: HttpRequest) -> FacetForm:
 
 
 def _cards(request: HttpRequest) -> list[Card]:
-    facts, language = site_facts(request), get_language() or ""
+    facts = site_facts(request)
     if facts is None:
         return []
-    found = cards.track_cards(facts=facts, language=language, stamp=stamp(request))
+    how: dict[str, Any] = {
+        "facts": facts,
+        "language": get_language() or "",
+        "stamp": stamp(request),
+        "keys": keys(request),
+    }
+    found = cards.track_cards(**how)
     if not request.user.is_authenticated:
         return found
-    outlines = tracks.outlines(facts=facts, language=language, stamp=stamp(request))
-    mine = standings.standing(member=request.user, outlines=outlines)
-    return cards.with_vines(found, standing=mine, facts=facts, language=language, stamp=stamp(request))
+    mine = standings.standing(member=request.user, outlines=tracks.outlines(**how))
+    return cards.with_vines(found, standing=mine, **how)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from cms import page_context
 from cms.blocks import outline as headings
-from cms.context import site_facts, stamp
+from cms.context import keys, site_facts, stamp
 from cms.services.publication import prepared
 from learning.models import Enrollment, LessonPage, LessonProgress, TrackPage
 from learning.outline import Outline, Way
@@ -90,7 +90,11 @@ def _outlines_with(request: HttpRequest, page: LessonPage) -> list[Outline]:
     if facts is None:
         return []
     return tracks.outlines_with(
-        lesson_key=page.translation_key, facts=facts, language=get_language() or "", stamp=stamp(request)
+        lesson_key=page.translation_key,
+        facts=facts,
+        language=get_language() or "",
+        stamp=stamp(request),
+        keys=keys(request, page),
     )
 
 
@@ -132,7 +136,8 @@ def track(request: HttpRequest, page: TrackPage) -> dict[str, Any]:
     """The context of a track: the way, what it takes, and the one next step."""
     way, mine = walk(request, page)
     enrollment = mine.enrollments.get(page.translation_key)
-    followed = enrollment if enrollment and enrollment.state != Enrollment.State.LEFT else None
+    has_left = enrollment is not None and enrollment.state == Enrollment.State.LEFT
+    followed = None if has_left else enrollment
     key = page.translation_key
     return {
         **_way_context(way),
@@ -140,6 +145,8 @@ def track(request: HttpRequest, page: TrackPage) -> dict[str, Any]:
         "lesson_count": len(way.track.lessons),
         "enrollment": followed,
         "enrolled": followed is not None,
+        "has_left": has_left,
+        "new_count": len(way.new) if followed else 0,
         "is_paused": bool(followed and followed.state == Enrollment.State.PAUSED),
         "resume": standings.resume_at(way=way, standing=mine) if followed else None,
         "first": next(iter(way.steps), None),
@@ -156,7 +163,11 @@ def walk(request: HttpRequest, page: TrackPage) -> tuple[Way, Standing]:
     """The reader's way through a track, and the records it was worked out from."""
     facts = site_facts(request)
     outline = facts and tracks.outline_of(
-        track_key=page.translation_key, facts=facts, language=get_language() or "", stamp=stamp(request)
+        track_key=page.translation_key,
+        facts=facts,
+        language=get_language() or "",
+        stamp=stamp(request),
+        keys=keys(request, page),
     )
     outline = outline or Outline(page.translation_key, page.title, place_url(request, page))
     mine = Standing()
