@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import changes, records
+from learning.views import changes, overview, records
 
 app_name = "learning"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("lessons/<uuid:key>/read/", changes.read_again, name="lesson-read"),
     path("lessons/<uuid:key>/seen/", records.seen, name="lesson-seen"),
     path("lessons/<uuid:key>/checkpoints/<slug:block_id>/", records.answer, name="checkpoint"),
+    path("progress/", overview.progress, name="progress"),
     path("tracks/<uuid:key>/start/", records.enroll, name="enroll"),
     path("tracks/<uuid:key>/pause/", records.pause, name="enrollment-pause"),
     path("tracks/<uuid:key>/leave/", records.leave, name="enrollment-leave"),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from cms import page_context
 from cms.context import keys, site_facts, stamp
 from cms.models import HomePage
+from cms.services.publication import prepared
 from learning.forms import FacetForm
 from learning.models import LessonIndexPage, TrackIndexPage
 from learning.services import cards, standings, tracks
@@ -62,6 +63,21 @@ def lesson_list(request: HttpRequest, page: LessonIndexPage) -> dict[str, Any]:
         "facets": form,
         "is_narrowed": bool(level or topic),
     }
+
+
+def tracks_url(request: HttpRequest) -> str:
+    """The address of the list of tracks in the reader's language, empty where there is none."""
+    facts, language = site_facts(request), get_language() or ""
+    if facts is None:
+        return ""
+
+    def read() -> str:
+        index = (
+            TrackIndexPage.objects.filter(live=True, locale__language_code=language).order_by("pk").first()
+        )
+        return facts.url_of(index.url_path, language) if index else ""
+
+    return prepared(f"tracks_url:{facts.site.pk}:{language}", stamp(request), read)
 
 
 def _facets(request: HttpRequest) -> FacetForm:
