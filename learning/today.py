@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from cms import today
 from cms.models import Member
-from cms.services import publication, structure
+from cms.services import publication, restrictions, structure
 from learning import homework_today, path_today
 from learning.models import Enrollment, TrackIndexPage
 from learning.outline import Way
@@ -22,7 +22,8 @@ def lessons(member: Member) -> list[today.Line]:
     facts = structure.of_host(stamp=stamp, hostname="", port="")
     if facts is None:
         return []
-    outlines = tracks.outlines(facts=facts, language=language, stamp=stamp)
+    keys = restrictions.keys(member=member, gates=restrictions.gates(facts=facts, stamp=stamp))
+    outlines = tracks.outlines(facts=facts, language=language, stamp=stamp, keys=keys)
     mine = standings.standing(member=member, outlines=outlines)
     ways = [standings.walk(outline=outline, standing=mine) for outline in outlines]
     active = [way for way in ways if _state(way, mine) == Enrollment.State.ACTIVE and not way.is_done]

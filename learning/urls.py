@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from learning.views import certificates, helping, homework, matrices, paths, records, reviewing
+from learning.views import (
+    certificates,
+    changes,
+    helping,
+    homework,
+    matrices,
+    overview,
+    paths,
+    records,
+    reviewing,
+)
 
 app_name = "learning"
 
@@ -14,8 +24,11 @@ urlpatterns = [
     path("path/forget/<slug:kind>/<uuid:key>/", paths.forget, name="path-forget"),
     path("lessons/<uuid:key>/done/", records.mark_done, name="lesson-done"),
     path("lessons/<uuid:key>/undo/", records.undo, name="lesson-undo"),
+    path("lessons/<uuid:key>/changes/", changes.lesson_changes, name="lesson-changes"),
+    path("lessons/<uuid:key>/read/", changes.read_again, name="lesson-read"),
     path("lessons/<uuid:key>/seen/", records.seen, name="lesson-seen"),
     path("lessons/<uuid:key>/checkpoints/<slug:block_id>/", records.answer, name="checkpoint"),
+    path("progress/", overview.progress, name="progress"),
     path("tracks/<uuid:key>/start/", records.enroll, name="enroll"),
     path("tracks/<uuid:key>/pause/", records.pause, name="enrollment-pause"),
     path("tracks/<uuid:key>/leave/", records.leave, name="enrollment-leave"),

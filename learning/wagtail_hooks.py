@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from learning import rich_text
+from learning.editing import guards
 from learning.editing.certificates import CertificateViewSet, LookingPolicy, decide
 from learning.editing.pages import LessonListing, TrackListing
 from learning.editing.panels import add_panels
@@ -49,6 +50,9 @@ def report_item():
 
 
 hooks.register("construct_homepage_panels", add_panels)
+hooks.register("before_delete_page", guards.before_delete_page)
+hooks.register("before_delete_snippet", guards.before_delete_snippet)
+hooks.register("before_bulk_action", guards.before_bulk_action)
 
 
 @hooks.register("register_rich_text_features", order=100)  # after Wagtail's own, which it replaces

@@ -13,14 +13,22 @@ from django.utils.translation import gettext as _
 
 from cms import page_context
 from cms.blocks import outline as headings
-from cms.context import site_facts, stamp
+from cms.context import keys, site_facts, stamp
 from cms.models import Member
 from cms.services.publication import prepared
 from learning.exercise_pieces import Mine, Task
 from learning.models import Enrollment, Exercise, LessonPage, LessonProgress, TrackPage
 from learning.outline import Outline, Way
 from learning.rendering import Segment, render_body
-from learning.services import advice, certificates, checkpoints, homework, progress, standings, tracks
+from learning.services import (
+    advice,
+    certificates,
+    changes,
+    checkpoints,
+    homework,
+    standings,
+    tracks,
+)
 from learning.services.checkpoints import Given
 from learning.services.library import Earlier, earlier
 from learning.services.standings import Standing
@@ -43,8 +51,8 @@ def lesson(
     key = page.translation_key
     outlines = _outlines_with(request, page)
     before = _earlier(request, page)
-    keys = [key, *(each.key for each in before)]
-    mine = standings.standing(member=member, outlines=outlines, lesson_keys=keys) if member else Standing()
+    asked = [key, *(each.key for each in before)]
+    mine = standings.standing(member=member, outlines=outlines, lesson_keys=asked) if member else Standing()
     outline = standings.choose(outlines=outlines, standing=mine)
     way = standings.walk(outline=outline, standing=mine, current=key) if outline else None
     rows = standings.answers(member=member, lesson_key=key) if member else []
@@ -52,7 +60,7 @@ def lesson(
     tasks = _Homework(member) if member else None
     return {
         **_way_context(way),
-        **(done_context(page, mine.progress.get(key)) if member else {}),
+        **(done_context(request, page, mine.progress.get(key)) if member else {}),
         "previous": way.previous_lesson if way else None,
         "next": way.following_lesson if way else None,
         "better_after": advice.better_after(member=member, before=before, states=mine.states),
@@ -124,7 +132,11 @@ def _outlines_with(request: HttpRequest, page: LessonPage) -> list[Outline]:
     if facts is None:
         return []
     return tracks.outlines_with(
-        lesson_key=page.translation_key, facts=facts, language=get_language() or "", stamp=stamp(request)
+        lesson_key=page.translation_key,
+        facts=facts,
+        language=get_language() or "",
+        stamp=stamp(request),
+        keys=keys(request, page),
     )
 
 
@@ -154,16 +166,16 @@ def _way_context(way: Way | None) -> dict[str, Any]:
     }
 
 
-def done_context(page: LessonPage, row: LessonProgress | None) -> dict[str, Any]:
+def done_context(request: HttpRequest, page: LessonPage, row: LessonProgress | None) -> dict[str, Any]:
     """What a signed-in reader may do with the lesson, and has done."""
     key = page.translation_key
     is_done = row is not None and row.state == LessonProgress.State.DONE
-    revision = progress.published_revision(page)
+    since = changes.state(lesson=page, row=row, stamp=stamp(request))
     return {
         "state": row.state if row else "todo",
         "confidence": row.confidence if row else None,
         "last_block_id": row.last_block_id if row and not is_done else "",
-        "changed_since": bool(is_done and row.done_revision and revision and row.done_revision != revision),
+        "changes_url": reverse("learning:lesson-changes", args=[key]) if since != changes.State.SAME else "",
         "done_url": reverse("learning:lesson-done", args=[key]),
         "undo_url": reverse("learning:lesson-undo", args=[key]),
         "resume_url": reverse("learning:lesson-seen", args=[key]),
@@ -175,7 +187,8 @@ def track(request: HttpRequest, page: TrackPage) -> dict[str, Any]:
     """The context of a track: the way, what it takes, and the one next step."""
     way, mine = walk(request, page)
     enrollment = mine.enrollments.get(page.translation_key)
-    followed = enrollment if enrollment and enrollment.state != Enrollment.State.LEFT else None
+    has_left = enrollment is not None and enrollment.state == Enrollment.State.LEFT
+    followed = None if has_left else enrollment
     key = page.translation_key
     return {
         **_way_context(way),
@@ -183,6 +196,8 @@ def track(request: HttpRequest, page: TrackPage) -> dict[str, Any]:
         "lesson_count": len(way.track.lessons),
         "enrollment": followed,
         "enrolled": followed is not None,
+        "has_left": has_left,
+        "new_count": len(way.new) if followed else 0,
         "is_paused": bool(followed and followed.state == Enrollment.State.PAUSED),
         "resume": standings.resume_at(way=way, standing=mine) if followed else None,
         "first": next(iter(way.steps), None),
@@ -200,7 +215,11 @@ def walk(request: HttpRequest, page: TrackPage) -> tuple[Way, Standing]:
     """The reader's way through a track, and the records it was worked out from."""
     facts = site_facts(request)
     outline = facts and tracks.outline_of(
-        track_key=page.translation_key, facts=facts, language=get_language() or "", stamp=stamp(request)
+        track_key=page.translation_key,
+        facts=facts,
+        language=get_language() or "",
+        stamp=stamp(request),
+        keys=keys(request, page),
     )
     outline = outline or Outline(page.translation_key, page.title, place_url(request, page))
     mine = Standing()
