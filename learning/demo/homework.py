@@ -12,7 +12,7 @@ from cms.demo import people
 from cms.demo.reading import load
 from cms.models import Member
 from learning.models import Exercise, LessonPage, ReviewNote, Submission, SubmissionVersion
-from learning.services import submissions
+from learning.services import peer_reviews, submissions
 from learning.services.notes import NewNote
 
 HERE = Path(__file__).resolve().parent
@@ -30,6 +30,23 @@ def plant() -> None:
             continue
         for each in record["rounds"]:
             _round(member, exercise, _lesson(record["exercise"]), each)
+    for record in data["drafts"]:
+        submissions.save_draft(
+            member=people.member(record["person"]),
+            exercise=_exercise(record["exercise"]),
+            text=record["text"],
+            url="",
+        )
+    for record in data["withdrawn"]:
+        member, exercise = people.member(record["person"]), _exercise(record["exercise"])
+        row = submissions.hand_in(
+            member=member, exercise=exercise, lesson=_lesson(record["exercise"]), text=record["text"], url=""
+        )
+        submissions.withdraw(member=member, submission=row)
+    for record in data["peers"]:
+        member = people.member(record["person"])
+        review = peer_reviews.offer(member=member, exercise=_exercise(record["exercise"]))
+        peer_reviews.write(reviewer=member, submission=review.submission, notes=_notes(record))
     for claim in data["claims"]:
         row = Submission.objects.get(
             member=people.member(claim["person"]), exercise_key=_exercise(claim["exercise"]).translation_key
@@ -53,12 +70,15 @@ def _round(member: Member, exercise: Exercise, lesson: LessonPage, record: dict[
     _rows(row).filter(waiting_since__isnull=False).update(waiting_since=at)
     if answer := record.get("answer"):
         helper = people.member(answer["by"])
-        said = [NewNote(note["body"], note["kind"], note.get("at")) for note in answer["notes"]]
-        ANSWERS[answer["verdict"]](helper=helper, submission=row, notes=said)
+        ANSWERS[answer["verdict"]](helper=helper, submission=row, notes=_notes(answer))
         then = _ago(answer["hours_ago"])
         ReviewNote.objects.filter(version__submission=row, author=helper).update(created_at=then)
         _rows(row).filter(waiting_since__isnull=False).update(waiting_since=then)
         _rows(row).filter(accepted_at__isnull=False).update(accepted_at=then)
+
+
+def _notes(record: dict[str, Any]) -> list[NewNote]:
+    return [NewNote(note["body"], note["kind"], note.get("at")) for note in record["notes"]]
 
 
 def _rows(row: Submission) -> Any:
