@@ -6,6 +6,7 @@ A line with a marker opens a box; what follows it, indented by four, is its cont
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -15,7 +16,7 @@ from .inline import plain
 from .markdown import inline
 
 INDENT = 4
-ALTERNATIVES = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+ALTERNATIVES: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 TAB_MARKS = ("=== ", "===! ", "===+ ")
 # MkDocs' kinds of boxes and ours; the words of the first come as the title if the source gives none.
 KINDS = {

@@ -32,13 +32,8 @@ ROLES = {
 }  # fmt: skip
 REMOVED = {"remove-cell", "remove_cell"}
 MAGICS = {
-    "%%bash": "bash",
-    "%%sh": "bash",
-    "%%html": "html",
-    "%%javascript": "javascript",
-    "%%js": "javascript",
-    "%%sql": "sql",
-}
+    "%%bash": "bash", "%%sh": "bash", "%%html": "html", "%%javascript": "javascript", "%%js": "javascript", "%%sql": "sql",
+}  # fmt: skip
 
 
 @dataclass

@@ -43,7 +43,7 @@ class Contents:
             self.complain(line, f"the lesson “{path}” is named twice", Weight.NOTE)
         else:
             self.taken.add(path)
-            self.folder.called[path] = called
+            self.folder.layout.called[path] = called
             self._module(called).episodes.append(Episode(path))
 
     def link(self, address: str, called: str, line: int) -> None:

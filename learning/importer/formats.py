@@ -50,11 +50,11 @@ def open_folder(root: Path, wanted: Format = Format.AUTO) -> Folder:
     origin = checkouts.origin_of(folder.root)
     folder.id = slug(origin.rsplit("/", 1)[-1])[:60] or folder.id
     folder.commit = checkouts.commit_of(folder.root)
-    kind, folder.evidence = detect(folder)
+    kind, folder.layout.evidence = detect(folder)
     if wanted not in {Format.AUTO, kind}:
         _require(folder, wanted)
-        kind, folder.evidence = wanted, ""
-    folder.format = kind
+        kind, folder.layout.evidence = wanted, ""
+    folder.layout.kind = kind
     _describe(folder, kind)
     folder.source = folder.source or (origin if "://" in origin else "")
     if not folder.episodes:
@@ -86,8 +86,8 @@ def detect(folder: Folder) -> tuple[Format, str]:
 
 def told(folder: Folder) -> str:
     """Which kind was taken, in words."""
-    said = WORDS[Format(folder.format)] if folder.format else ""
-    return f"{said} ({folder.evidence})" if folder.evidence else said
+    said = WORDS[Format(folder.layout.kind)] if folder.layout.kind else ""
+    return f"{said} ({folder.layout.evidence})" if folder.layout.evidence else said
 
 
 def _describe(folder: Folder, kind: Format) -> None:
@@ -111,7 +111,7 @@ def _describe(folder: Folder, kind: Format) -> None:
 
 
 def _read_plain(folder: Folder) -> None:
-    folder.dialect = PLAIN
+    folder.layout.dialect = PLAIN
     source.read_license(folder)
     plain.order(folder)
 

@@ -20,8 +20,8 @@ LISTS = {"bullet_list", "ordered_list"}
 
 def describe(folder: Folder) -> None:
     """Fill in the folder from its .gitbook.yaml, its SUMMARY.md and its first page."""
-    folder.dialect, folder.ending = GITBOOK, ""
-    folder.base, summary, readme = places(folder)
+    folder.layout.dialect, folder.layout.ending = GITBOOK, ""
+    folder.layout.base, summary, readme = places(folder)
     read_license(folder)
     if readme in folder.files:
         head = plain.read_head(folder, readme)
@@ -31,12 +31,12 @@ def describe(folder: Folder) -> None:
         folder.problems.append(
             Problem(CONFIG, 0, f"“{summary}” does not exist; every page counts", Weight.NOTE)
         )
-        plain.order(folder, folder.base, home=True)
+        plain.order(folder, folder.layout.base, home=True)
         return
     contents = Contents(folder, summary)
     _read(list(parse(read_file(folder, summary)).body), posixpath.dirname(summary), contents)
     contents.finish()
-    plain.name_all(folder, folder.base)
+    plain.name_all(folder, folder.layout.base)
 
 
 def places(folder: Folder) -> tuple[str, str, str]:
@@ -54,7 +54,10 @@ def places(folder: Folder) -> tuple[str, str, str]:
         root = next((place for place in PLACES if f"{place}/SUMMARY.md".lstrip("/") in folder.files), "")
     summary = frontmatter.text(structure.get("summary")) or "SUMMARY.md"
     readme = frontmatter.text(structure.get("readme")) or "README.md"
-    return root, *(posixpath.normpath(posixpath.join(root, name.lstrip("/"))) for name in (summary, readme))
+    summary, readme = (
+        posixpath.normpath(posixpath.join(root, name.lstrip("/"))) for name in (summary, readme)
+    )
+    return root, summary, readme
 
 
 def _inside(folder: Folder, said: str) -> str:

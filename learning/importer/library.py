@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from .cells import open_notebook
 from .embedded import Embedded
@@ -10,8 +11,10 @@ from .files import Unreadable, read_text
 from .lessons import Lesson, Source, open_source, read
 from .links import Map, circles
 from .picture_files import PictureFile, check_picture, open_picture
+from .plain import LESSONS, path_name
 from .reading import Labels
 from .report import Problem, Weight
+from .slugs import plain
 from .source import Folder
 
 logger = logging.getLogger(__name__)
@@ -34,6 +37,17 @@ class Library:
         self.embedded = Embedded(self.folder.root)
 
     @property
+    def present(self) -> set[str]:
+        """The keys of all lesson files that lie in the folder, whether they are read or left out."""
+        names = self.folder.layout.names
+        base = self.folder.layout.base
+        return {
+            f"{self.folder.id}/{path_name(path, base) if names else plain(PurePosixPath(path).stem)}"
+            for path in self.folder.files
+            if PurePosixPath(path).suffix.lower() in LESSONS
+        }
+
+    @property
     def keys(self) -> dict[str, str]:
         """Path of the file → key of the lesson."""
         return {source.path: source.key for source in self.sources}
@@ -44,7 +58,11 @@ class Library:
         folder = self.folder
         files = folder.files | self.embedded.paths
         links = Map(self.keys, known, self.anchors, files, self.broken, folder.url, folder.source)
-        links.base, links.ending, links.loose = folder.base, folder.ending, folder.dialect.loose
+        links.base, links.ending, links.loose = (
+            folder.layout.base,
+            folder.layout.ending,
+            folder.layout.dialect.loose,
+        )
         lessons: list[Lesson] = []
         for source in list(self.sources):
             try:
@@ -96,13 +114,13 @@ def open_library(folder: Folder, labels: Labels | None = None) -> Library:
 def _open(library: Library, path: str) -> Source:
     """Parse a lesson file of any kind."""
     folder = library.folder
-    name = folder.names.get(path, "")
+    name = folder.layout.names.get(path, "")
     if path.lower().endswith(".ipynb"):
         source = open_notebook(folder.root, path, folder.id, name, library.embedded)
     else:
         text = read_text(folder.root, folder.root / path)
-        source = open_source(path, text, folder.id, folder.definitions, folder.dialect, name)
-    source.called = folder.called.get(path, "")
+        source = open_source(path, text, folder.id, folder.definitions, folder.layout.dialect, name)
+    source.called = folder.layout.called.get(path, "")
     return source
 
 

@@ -85,11 +85,12 @@ class LessonLinks:
                     problem=f"the picture “{_short(source)}” is on another site; it is linked, not shown",
                 )
             return Target(problem=f"the picture “{_short(source)}” is of a kind that is not allowed")
-        for path in (
-            self._relative(parts.path),
-            self._relative(f"../{parts.path}"),
-            posixpath.normpath(unquote(parts.path).lstrip("/")),
-        ):
+        places = [self._relative(parts.path), posixpath.normpath(unquote(parts.path).lstrip("/"))]
+        if (
+            self.map.loose
+        ):  # HTML in MkDocs says it as seen from the published page, which is one folder deeper
+            places.append(self._relative(parts.path.removeprefix("../")))
+        for path in places:
             if path in self.map.broken:
                 return Target(problem=f"the picture “{_short(source)}”: {self.map.broken[path]}")
             if path in self.map.files:

@@ -32,9 +32,9 @@ def describe(folder: Folder) -> None:
     folder.id = slug(folder.source.rstrip("/").removesuffix(".git").rsplit("/", 1)[-1])[:60] or folder.id
     theme = config.get("theme")
     folder.lang = frontmatter.text(theme.get("language")) if isinstance(theme, dict) else ""
-    folder.dialect = MKDOCS_MATH if _has_math(config) else MKDOCS
-    folder.ending = ".html" if config.get("use_directory_urls") is False else "/"
-    folder.base = _docs(folder, config, name)
+    folder.layout.dialect = MKDOCS_MATH if _has_math(config) else MKDOCS
+    folder.layout.ending = ".html" if config.get("use_directory_urls") is False else "/"
+    folder.layout.base = _docs(folder, config, name)
     read_license(folder)
     if "INHERIT" in config:
         folder.problems.append(Problem(name, _line(text, "INHERIT"), "the file it inherits from is not read"))
@@ -43,10 +43,10 @@ def describe(folder: Folder) -> None:
         contents = Contents(folder, name)
         _read(nav, [], contents, text)
         contents.finish()
-        plain.name_all(folder, folder.base)
+        plain.name_all(folder, folder.layout.base)
         _name_the_rest(folder, contents)
     else:
-        plain.order(folder, folder.base, home=True)
+        plain.order(folder, folder.layout.base, home=True)
 
 
 def _address(value: Any) -> str:
@@ -98,7 +98,9 @@ def _read_entry(title: str, value: Any, titles: list[str], contents: Contents, t
     elif not said or "*" in said:
         contents.complain(line, f"the entry “{title or said}” of the navigation", Weight.NOT_UNDERSTOOD)
     else:
-        path = posixpath.normpath(posixpath.join(contents.folder.base, said.replace("\\", "/").lstrip("/")))
+        path = posixpath.normpath(
+            posixpath.join(contents.folder.layout.base, said.replace("\\", "/").lstrip("/"))
+        )
         contents.page(path, title, line)
 
 
@@ -110,7 +112,7 @@ def _line(text: str, said: str) -> int:
 def _name_the_rest(folder: Folder, contents: Contents) -> None:
     """Pages that the navigation leaves out are not shown by MkDocs either."""
     for path in sorted(folder.files - contents.taken):
-        inside = path.startswith(f"{folder.base}/") if folder.base else True
+        inside = path.startswith(f"{folder.layout.base}/") if folder.layout.base else True
         place = PurePosixPath(path)
         if inside and place.suffix.lower() in {".md", ".ipynb"} and place.stem.lower() not in plain.HOUSEHOLD:
             folder.problems.append(

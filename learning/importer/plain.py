@@ -226,7 +226,7 @@ def name_all(folder: Folder, base: str = "") -> None:
         if name in taken:  # the same file in two forms
             name = plain(episode.path)[-LONGEST_KEY:]
         taken.add(name)
-        folder.names[episode.path] = name
+        folder.layout.names[episode.path] = name
 
 
 def path_name(path: str, base: str = "") -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from . import frontmatter
-from .dialects import CLASSIC, Dialect
 from .files import Unreadable, read_text
+from .layouts import Layout
 from .report import Problem, Weight
 from .slugs import plain
 
@@ -73,16 +73,8 @@ class Folder:
     definitions: str = ""
     modules: list[Module] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    format: str = ""  # the kind of folder, and the file that shows it
-    evidence: str = ""
     commit: str = ""
-    base: str = ""  # the folder that paths beginning with a slash start from
-    ending: str = ".html"  # how the published address of a page ends
-    dialect: Dialect = CLASSIC
-    names: dict[str, str] = field(
-        default_factory=dict
-    )  # path: the lesson's name in its key, if not its file's
-    called: dict[str, str] = field(default_factory=dict)  # path: what a table of contents calls it
+    layout: Layout = field(default_factory=Layout)
 
     @property
     def episodes(self) -> list[Episode]:
