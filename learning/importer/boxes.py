@@ -100,6 +100,19 @@ def tab_set(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading)
     add_tabs(parts, stream, reading, line_of(node))
 
 
+@div("titled code")
+def titled_code(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -> None:
+    """Code with the name of its file around it."""
+    title = opened.title
+    for child in node.children:
+        if child.type == "fence":
+            codes.add_code(child, stream, reading, title)
+            title = ""
+        else:
+            convert([child], stream, reading)
+    add_label(title, stream, line_of(node))
+
+
 @div("tab panel")
 def tab_panel(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -> None:
     """A tab without its set."""

@@ -29,6 +29,7 @@ ALIASES = {
     "pwsh": "powershell", "html+django": "django", "jinja": "django", "jinja2": "django", "patch": "diff",
     "sqlite": "sql", "postgresql": "sql", "json5": "json",
 }  # fmt: skip
+SNIPPET = "--8<--"  # MkDocs puts another file there
 HIGHLIGHT = set("0123456789,- ")
 TITLE_LIMIT = 200
 
@@ -73,6 +74,8 @@ def add_code(node: SyntaxTreeNode, stream: Stream, reading: Reading, title: str 
     if not code.strip():
         reading.complain(line, "an empty code fence", Weight.NOTE)
         return
+    if code.lstrip().startswith(SNIPPET):
+        reading.complain(line, f"a template command ({SNIPPET})")
     if language in OUTPUTS:
         add_output(OUTPUTS[language], code, line, stream, reading)
     elif language in SESSIONS:

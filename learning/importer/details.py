@@ -48,7 +48,9 @@ def summary(state: StateBlock, start: int, end: int) -> tuple[str, int] | None:
     inside = False
     for line in range(start, min(end, start + SUMMARY_LINES)):
         if state.isEmpty(line):
-            return None if inside or line == start else ("", line)
+            if inside:
+                return None
+            continue
         for event in events(line_at(state, line) + " "):
             match event:
                 case StartTag("details") if line == start and not inside:
@@ -66,7 +68,7 @@ def summary(state: StateBlock, start: int, end: int) -> tuple[str, int] | None:
                     pass
                 case _:
                     return ("", start + 1) if line > start and not inside else None
-    return None
+    return None if inside else ("", start + 1)
 
 
 def alerts_plugin(md: MarkdownIt) -> None:

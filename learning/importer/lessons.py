@@ -14,7 +14,7 @@ from .reading import FIELDS, Exercise, Labels, Links, Reading
 from .report import Problem, Weight
 from .slugs import plain
 from .streams import Place, Stream, raw
-from .titles import named_after, own_name, take_title
+from .titles import named_after, take_title
 
 TITLE_LIMIT, SUMMARY_LIMIT, MINUTES_LIMIT, KEY_LIMIT = 255, 400, 1440, 180
 
@@ -23,7 +23,7 @@ TITLE_LIMIT, SUMMARY_LIMIT, MINUTES_LIMIT, KEY_LIMIT = 255, 400, 1440, 180
 class Source:
     """A parsed lesson file that waits to be read: its place, its front matter, its syntax tree.
 
-    `called` is what a table of contents calls it."""
+    `called` is what a table of contents calls it, `short` the name of its file for an address."""
 
     path: str
     key: str
@@ -33,6 +33,7 @@ class Source:
     problems: list[Problem]
     dialect: Dialect = CLASSIC
     called: str = ""
+    short: str = ""
 
 
 @dataclass
@@ -118,7 +119,7 @@ def read(source: Source, links: Links, labels: Labels | None = None) -> Lesson:
         path=source.path,
         key=source.key,
         title=title[:TITLE_LIMIT],
-        name=plain(own_name(source.path)) if loose else "",
+        name=(source.short or plain(title))[:80] if loose else "",
         summary=frontmatter.text(front.get("summary"))[:SUMMARY_LIMIT],
         teach_minutes=frontmatter.number(front.get("teaching"), MINUTES_LIMIT) or 0,
         practice_minutes=frontmatter.number(front.get("exercises"), MINUTES_LIMIT) or 0,

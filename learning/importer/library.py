@@ -16,6 +16,7 @@ from .reading import Labels
 from .report import Problem, Weight
 from .slugs import plain
 from .source import Folder
+from .titles import is_index, own_name
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +122,8 @@ def _open(library: Library, path: str) -> Source:
         text = read_text(folder.root, folder.root / path)
         source = open_source(path, text, folder.id, folder.definitions, folder.layout.dialect, name)
     source.called = folder.layout.called.get(path, "")
+    inner = path.removeprefix(f"{folder.layout.base}/")
+    source.short = "" if is_index(inner) and "/" not in inner else plain(own_name(inner))
     return source
 
 
