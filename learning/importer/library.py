@@ -39,12 +39,12 @@ class Library:
 
     @property
     def present(self) -> set[str]:
-        """The keys of all lesson files that lie in the folder, whether they are read or left out."""
+        """The keys that lesson files of the folder would have which are left out or could not be read."""
         names = self.folder.layout.names
         base = self.folder.layout.base
         return {
             f"{self.folder.id}/{path_name(path, base) if names else plain(PurePosixPath(path).stem)}"
-            for path in self.folder.files
+            for path in self.folder.files - self.keys.keys()
             if PurePosixPath(path).suffix.lower() in LESSONS
         }
 
