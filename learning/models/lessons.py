@@ -119,6 +119,12 @@ class LessonPage(AudiencePreviews, BasePage):
                 {"body": _("Two blocks have the same inner name. Delete one of them, and add it anew.")}
             )
 
+    def with_content_json(self, content: dict) -> "LessonPage":
+        """An older text brings back no older identity: what the file is called now is no matter of revisions."""
+        page = super().with_content_json(content)
+        page.import_source = self.import_source
+        return page
+
     @property
     def minutes(self) -> int:
         """Reading and practice together."""
