@@ -1,4 +1,4 @@
-"""Reads what a certificate rests on: the track, its lessons and when they were done, in every language they have."""
+"""Reads what a certificate rests on: the track, its lessons and homework and when they were done, in each language."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from cms.models import Member
-from learning.models import Enrollment, LessonPage, LessonProgress, TrackItem, TrackPage
+from learning.models import (
+    Enrollment,
+    Exercise,
+    LessonPage,
+    LessonProgress,
+    Submission,
+    TrackItem,
+    TrackPage,
+)
 
 
 def collect(*, enrollment: Enrollment) -> dict[str, Any] | None:
@@ -19,7 +27,8 @@ def collect(*, enrollment: Enrollment) -> dict[str, Any] | None:
     if not tracks:
         return None
     first_pk, language, _title, revision = tracks[0]
-    lessons = _lessons(enrollment.member, _asked(first_pk, enrollment.track_key))
+    keys = _asked(first_pk, enrollment.track_key)
+    lessons = _lessons(enrollment.member, keys)
     return {
         "version": 1,
         "language": language,
@@ -28,6 +37,7 @@ def collect(*, enrollment: Enrollment) -> dict[str, Any] | None:
         "finished_on": _day(enrollment.done_at, enrollment.member),
         "minutes": sum(lesson["minutes"] for lesson in lessons),
         "lessons": lessons,
+        "homework": _homework(enrollment.member, keys),
     }
 
 
@@ -66,6 +76,23 @@ def _lessons(member: Member, keys: list[UUID]) -> list[dict[str, Any]]:
         }
         for key in keys
         if key in pages
+    ]
+
+
+def _homework(member: Member, keys: list[UUID]) -> list[dict[str, Any]]:
+    """The homework of these lessons that was accepted, in the order in which it was."""
+    accepted = Submission.objects.filter(
+        member=member, lesson_key__in=keys, state=Submission.State.ACCEPTED
+    ).order_by("accepted_at", "pk")
+    rows = list(accepted.values_list("exercise_key", "accepted_at"))
+    titles: dict[UUID, dict[str, str]] = {key: {} for key, _moment in rows}
+    known = Exercise.objects.filter(translation_key__in=titles).order_by("pk")
+    for key, language, title in known.values_list("translation_key", "locale__language_code", "title"):
+        titles[key][language] = title
+    return [
+        {"key": str(key), "titles": titles[key], "accepted_at": moment.isoformat()}
+        for key, moment in rows
+        if moment
     ]
 
 

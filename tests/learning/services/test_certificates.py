@@ -11,8 +11,9 @@ from wagtail.models import Locale
 from cms.models import Event, Message
 from cms.services import languages, translations
 from learning.exceptions import NoNameToShow, NoReason
-from learning.models import Certificate, Enrollment, LessonProgress, Module, TrackItem, TrackPage
-from learning.services import certificates, enrollments, progress
+from learning.models import Certificate, Enrollment, LessonProgress, Module, Submission, TrackItem, TrackPage
+from learning.services import certificates, enrollments, progress, submissions
+from tests.factories import homework
 from tests.factories import learning as make
 from tests.factories.certificates import finish
 
@@ -70,7 +71,28 @@ def test_a_certificate_rests_on_the_required_lessons_in_their_order(certificate,
             }
             for lesson in lessons[:2]
         ],
+        "homework": [],
     }
+
+
+def test_accepted_homework_is_kept_with_its_titles_and_open_homework_is_not(
+    member, make_member, track, lessons
+):
+    helper = homework.helper(make_member("Hana"))
+    accepted, waiting = homework.exercise("Count"), homework.exercise("Sort")
+    for task in (accepted, waiting):
+        homework.place(lessons[0], task)
+        submissions.hand_in(member=member, exercise=task, lesson=lessons[0], text="print(1)", url="")
+    row = Submission.objects.get(exercise_key=accepted.translation_key)
+    submissions.accept(helper=helper, submission=row, notes=[])
+    row.refresh_from_db()
+    assert finish(member, track).evidence["homework"] == [
+        {
+            "key": str(accepted.translation_key),
+            "titles": {"en": "Count"},
+            "accepted_at": row.accepted_at.isoformat(),
+        }
+    ]
 
 
 def test_titles_are_kept_in_every_language_they_were_written_in(member, track, lessons, home):
