@@ -90,8 +90,16 @@ def solution_for(exercise: Exercise, *, is_accepted: bool, request: HttpRequest)
 
 
 def with_rules(exercises: Iterable[Exercise]) -> None:
-    """Let each know the rules of its other languages, in one query for all that are drawn together."""
-    found = list(exercises)
+    """Let each know the rules of its other languages, in one query for all that are drawn together.
+
+    One that keeps its solution to itself anyway needs to know no others'.
+    """
+    today = timezone.localdate()
+    found = [
+        each
+        for each in exercises
+        if each.solution and solution_is_out([(each.release, each.release_on)], today)
+    ]
     rules = Exercise.objects.rules_of(each.translation_key for each in found) if found else {}
     for each in found:
         each.family_rules = rules.get(each.translation_key, set())

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learning.exceptions import UnusableHandIn
 from learning.models import Exercise, LessonProgress, Level
 
 
@@ -66,6 +67,12 @@ class HandInForm(forms.Form):
         super().__init__(data, initial=initial, auto_id="hand-in-%s")
         unasked = {Exercise.Accepts.TEXT: "url", Exercise.Accepts.LINK: "text"}
         self.fields.pop(unasked.get(exercise.accepts, ""), None)
+        if len(self.fields) == 1:
+            (only,) = self.fields.values()
+            only.required = data is None or "save" not in data
+            only.error_messages["required"] = UnusableHandIn.message
+        else:
+            self.fields["url"].help_text = _("Instead of the text or with it. It begins with https://.")
 
     def clean(self) -> dict[str, str]:
         return {"text": "", "url": "", **(super().clean() or {})}

@@ -46,6 +46,13 @@ def rules_of(exercise: Any) -> set[Rule]:
     return rules | {(exercise.release, exercise.release_on)}
 
 
+def _may_show(exercise: Any) -> bool:
+    """Whether everybody may read the solution; the other languages are asked only where it matters."""
+    today = timezone.localdate()
+    own = [(exercise.release, exercise.release_on)]
+    return solution_is_out(own, today) and solution_is_out(rules_of(exercise), today)
+
+
 class ExerciseBlock(blocks.StructBlock):
     """An exercise of the library, placed here."""
 
@@ -74,8 +81,7 @@ class ExerciseBlock(blocks.StructBlock):
             context["hints"] = [
                 hint.render(context=given | {"number": nth}) for nth, hint in enumerate(exercise.hints, 1)
             ]
-            is_facilitator = context.get("facilitator") is True
-            if is_facilitator or solution_is_out(rules_of(exercise), timezone.localdate()):
+            if context.get("facilitator") is True or _may_show(exercise):
                 context["solution"] = exercise.solution.render_as_block(given)
         return context
 

@@ -125,7 +125,9 @@ def _page(
         "lesson": lesson,
         "lesson_url": place_url(request, lesson) if lesson else "",
         "task_html": exercise_pieces.for_member(drawn, mine, request=request),
-        "solution": exercise_pieces.solution_for(task, is_accepted=mine.is_accepted, request=request),
+        "solution": None
+        if drawn.solution  # it stands in the task, for everybody
+        else exercise_pieces.solution_for(task, is_accepted=mine.is_accepted, request=request),
         "submission": submission,
         "versions": shown.versions if shown else [],
         "shown": shown,

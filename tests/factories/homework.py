@@ -10,7 +10,7 @@ from learning.models import Exercise, LessonPage, ReviewNote, Submission
 from learning.services import submissions
 from learning.services.notes import NewNote
 
-SOLUTION = "The solution, word for word"
+SOLUTION = "The solution, which counts quokkas"
 
 
 def exercise(title: str = "Count the odd ones", **fields: Any) -> Exercise:
