@@ -349,3 +349,9 @@ def test_today_is_silent_about_a_path_at_its_end(learner, member, way, topics):
 def test_the_path_is_found_from_the_tracks(client, way, track):
     assert f'href="{PATH}"' in client.get("/tracks/").text
     assert f'href="{EDIT}?track={key(track)}"' in client.get("/tracks/first-steps/").text
+
+
+@pytest.mark.parametrize("goals", [1, 3])
+def test_what_a_path_costs_today(learner, member, way, goals):
+    wish(member, tracks=[make.track(f"Track {nth}", [way[: nth + 1]]) for nth in range(goals)])
+    assert cost(learner, "/today/") == 14
