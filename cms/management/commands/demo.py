@@ -95,6 +95,7 @@ class Command(BaseCommand):
             ("Mentoring page", lambda: pages.update({"mentoring": pairs.plant_index()})),
             ("Home page and menu", lambda: site.plant_home(pages)),
             ("Learners on their way", garden.plant_learners),
+            ("Lessons made better", garden.plant_changes),
             ("A mentoring round", pairs.plant_round),
         ]
         for name, step in steps:
