@@ -114,6 +114,25 @@ def test_a_finished_track_knows_what_was_there_when_it_was_finished(client, foll
     assert (new(), "There is more: Files" in client.get("/tracks/first-steps/").text) == ([], True)
 
 
+def test_a_track_whose_last_open_lesson_was_taken_out_is_finished_by_its_follower(
+    client, follower, track, lessons
+):
+    for lesson in (lessons[0], lessons[2]):
+        progress.mark_done(member=follower, lesson=lesson, confidence=3)
+    TrackItem.objects.filter(lesson=lessons[1]).delete()
+    TrackPage.objects.get(pk=track.pk).save_revision().publish()
+    page = client.get("/tracks/first-steps/")
+    assert "Everything is done: finish this track" in page.text
+    client.post(page.context["enroll_url"])
+    assert (
+        Enrollment.objects.get().state,
+        "You finished this track on" in client.get("/tracks/first-steps/").text,
+    ) == (
+        "done",
+        True,
+    )
+
+
 def test_who_comes_back_after_leaving_is_told_what_came_meanwhile(client, follower, track, new):
     enrollments.leave(member=follower, track_key=track.translation_key)
     add(track, make.lesson("Sets"))
