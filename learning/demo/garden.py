@@ -102,10 +102,8 @@ def plant_learners() -> None:
         mine.update(started_at=begun)
         last = max((step["days_ago"] for step in record.get("done", [])[-1:]), default=0)
         mine.filter(done_at__isnull=False).update(done_at=now - timedelta(days=last))
-<<<<<<< HEAD
-    plant_paths()
-=======
         _set_aside(mine.get(), record)
+    plant_paths()
 
 
 def _set_aside(enrollment: Enrollment, record: dict) -> None:
@@ -137,7 +135,6 @@ def plant_changes() -> None:
             raise ValueError(record["instead_of"])
         page.body = identified(page.body.stream_block, raw)
         page.save_revision().publish()
->>>>>>> progress
 
 
 def _lesson(track: str, name: str) -> LessonPage:

@@ -95,12 +95,9 @@ class Command(BaseCommand):
             ("Mentoring page", lambda: pages.update({"mentoring": pairs.plant_index()})),
             ("Home page and menu", lambda: site.plant_home(pages)),
             ("Learners on their way", garden.plant_learners),
-<<<<<<< HEAD
+            ("Lessons made better", garden.plant_changes),
             ("Homework", homework.plant),
             ("Certificates", certificates.plant_certificates),
-=======
-            ("Lessons made better", garden.plant_changes),
->>>>>>> progress
             ("A mentoring round", pairs.plant_round),
         ]
         for name, step in steps:
