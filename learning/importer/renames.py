@@ -49,15 +49,9 @@ def matches(new: Mapping[str, Bag], old: Mapping[str, Bag]) -> tuple[dict[str, s
 
     A pair is sure if each is the other's best match and no second comes near. Those found leave the others clearer.
     """
-    scores = {
-        (mine, theirs): score
-        for mine, said in new.items()
-        for theirs, before in old.items()
-        if (score := likeness(said, before))
-        >= (SHORT_ALIKE if min(said.total(), before.total()) < SHORT else ALIKE)
-    }
+    scores = _scores(new, old)
     found: dict[str, str] = {}
-    while sure := [pair for pair in scores if _is_sure(pair, scores)]:
+    while sure := _sure(scores):
         found.update(sure)
         taken = {key for pair in sure for key in pair}
         scores = {pair: score for pair, score in scores.items() if not set(pair) & taken}
@@ -67,6 +61,28 @@ def matches(new: Mapping[str, Bag], old: Mapping[str, Bag]) -> tuple[dict[str, s
     return found, unsure
 
 
-def _is_sure(pair: tuple[str, str], scores: Mapping[tuple[str, str], float]) -> bool:
-    others = [score for rival, score in scores.items() if rival != pair and set(rival) & set(pair)]
-    return all(scores[pair] - score >= APART for score in others)
+def _scores(new: Mapping[str, Bag], old: Mapping[str, Bag]) -> dict[tuple[str, str], float]:
+    """How like each other the pairs are that are like each other at all."""
+    scores: dict[tuple[str, str], float] = {}
+    sizes = {key: said.total() for key, said in old.items()}
+    for mine, said in new.items():
+        size = said.total()
+        for theirs, before in old.items():
+            least = SHORT_ALIKE if min(size, sizes[theirs]) < SHORT else ALIKE
+            if 2 * min(size, sizes[theirs]) >= least * (size + sizes[theirs]):  # else they cannot be
+                score = likeness(said, before)
+                if score >= least:
+                    scores[mine, theirs] = score
+    return scores
+
+
+def _sure(scores: Mapping[tuple[str, str], float]) -> list[tuple[str, str]]:
+    ranked: dict[str, list[float]] = {}
+    for pair, score in scores.items():
+        for key in pair:
+            ranked[key] = sorted([*ranked.get(key, []), score], reverse=True)[:2]
+    return [
+        pair
+        for pair, score in scores.items()
+        if all(ranked[key][0] == score and score - (*ranked[key], 0.0)[1] >= APART for key in pair)
+    ]
