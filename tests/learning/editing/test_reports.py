@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Locale
 
+from learning.models import LessonPage, LessonTopic, Topic
 from tests.factories.library import make_lesson, make_track
 
 CODE = [("code", {"language": "", "code": "x = 1", "caption": "", "highlight": "", "outputs": []})]
@@ -99,3 +100,19 @@ def test_the_listings_show_lessons_and_tracks_once(client, editor, lessons, lang
     response = client.get(reverse(f"{listing}:index"))
     titles = sorted(page.title for page in response.context["pages"])
     assert titles == {"lessons": ["Alone", "Due", "Fine", "Rough"], "tracks": ["First steps"]}[listing]
+
+
+def test_the_lessons_are_filtered_by_topic_and_level(client, editor, lessons):
+    topic = Topic.objects.create(name="Climbing", slug="climbing", locale=Locale.get_default())
+    for title in ("Fine", "Due"):
+        lesson = LessonPage.objects.get(title=title, locale=Locale.get_default())
+        LessonTopic.objects.create(lesson=lesson, topic=topic, locale=lesson.locale)
+    LessonPage.objects.filter(title="Due").update(level=3)
+    client.force_login(editor)
+
+    def titles(**chosen) -> list[str]:
+        return sorted(page.title for page in client.get(reverse("lessons:index"), chosen).context["pages"])
+
+    assert titles(topic=topic.pk) == ["Due", "Fine"]
+    assert titles(topic=topic.pk, level=3) == ["Due"]
+    assert titles(topic="zebra") == ["Alone", "Due", "Fine", "Rough"]
