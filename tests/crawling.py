@@ -21,10 +21,11 @@ NONSENSE: list[str | bytes] = [
 ]  # fmt: skip
 KEYS = [
     "q", "query", "p", "page", "per_page", "order", "ordering", "order_by", "next", "locale", "language", "level", "topic",
-    "length", "tag", "kind", "type", "id", "track", "collection_id", "page_type", "show_field", "results_only", "mode", "item",
+    "tag", "kind", "type", "id", "track", "collection_id", "page_type", "show_field", "results_only", "mode", "item",
     "status", "user", "export", "timestamp_from", "content_type", "lookup", "chooser", "multiple", "can_choose_root",
     "allow_external_link", "link_text", "parent_page_id", "tags", "slug", "site", "usage_count", "fields", "offset",
     "target_pages", "user_permissions", "is_superuser", "preview_mode", "in_preview_panel", "url_name", "_export", "owner",
+    "length",
 ]  # fmt: skip
 
 
