@@ -17,6 +17,8 @@ PURE = [
     "learning/importer",
     "learning/schedule.py",
     "learning/calendars.py",
+    "learning/readable.py",
+    "learning/differences.py",
     "cms/vine.py",
     "cms/covers.py",
 ]
