@@ -15,6 +15,7 @@ LAYERS = ["exceptions", "models", "emails", "tasks", "services", "forms", "views
 PURE = [
     "mentorship/matching",
     "learning/importer",
+    "learning/exporter",
     "learning/schedule.py",
     "learning/calendars.py",
     "cms/vine.py",

@@ -69,7 +69,7 @@ def add_code(node: SyntaxTreeNode, stream: Stream, reading: Reading) -> None:
         return
     if language in OUTPUTS:
         add_output(OUTPUTS[language], code, line, stream, reading)
-    elif language in SESSIONS:
+    elif language in SESSIONS and given.get("as") != "code":
         value = {"shell": SESSIONS[language], "session": code, "caption": given.get("caption", "")}
         stream.add("terminal", value, line)
     else:

@@ -6,7 +6,7 @@ import yaml
 
 KNOWN = {
     "title", "id", "summary", "teaching", "exercises", "level", "topics", "tags", "authors", "requires",
-    "questions", "objectives", "keypoints",
+    "questions", "objectives", "keypoints", "license", "attribution", "completion", "identity",
 }  # fmt: skip
 # What Jekyll, the Carpentries' old and new templates and R Markdown put there for themselves.
 IGNORED = {

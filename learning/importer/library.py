@@ -1,6 +1,6 @@
 """A whole folder read: every lesson, with the links between them, and the prerequisites without circles."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from .files import Unreadable, read_text
@@ -23,6 +23,9 @@ class Library:
     broken: dict[str, str] = field(default_factory=dict)  # path of a picture → why it cannot be used
     problems: list[Problem] = field(default_factory=list)
     labels: Labels = field(default_factory=Labels)
+    known: Callable[[str], int | None] = lambda key: None  # a page of the site by its translation key
+    documents: dict[str, int] = field(default_factory=dict)  # path in the folder → id of the document library
+    missing: set[str] = field(default_factory=set)  # documents that cannot be used
 
     @property
     def keys(self) -> dict[str, str]:
@@ -33,8 +36,20 @@ class Library:
         """All lessons; links to lessons without a page in `pages` are reported and stay text."""
         known = pages if pages is not None else dict.fromkeys(self.keys.values(), 0)
         folder = self.folder
-        links = Map(self.keys, known, self.anchors, folder.files, self.broken, folder.url, folder.source)
-        return [read(source, links.of(source.path), self.labels) for source in self.sources]
+        links = Map(
+            self.keys,
+            known,
+            self.anchors,
+            folder.files - self.missing,
+            self.broken,
+            folder.url,
+            folder.source,
+            self.known,
+            self.documents,
+        )
+        lessons = [read(source, links.of(source.path), self.labels) for source in self.sources]
+        _check_uses(lessons)
+        return lessons
 
 
 def open_library(folder: Folder, labels: Labels | None = None) -> Library:
@@ -58,6 +73,18 @@ def open_library(folder: Folder, labels: Labels | None = None) -> Library:
     library.anchors = {lesson.key: lesson.anchors for lesson in lessons}
     _check_pictures(library, {path for lesson in lessons for path in lesson.pictures})
     return library
+
+
+def _check_uses(lessons: list[Lesson]) -> None:
+    """An exercise can be shown again after the lesson it belongs to; an earlier or unknown one is left out."""
+    met: set[str] = set()
+    for lesson in lessons:
+        met |= {made.key for made in lesson.exercises}
+        for block in list(lesson.blocks):
+            if block["type"] == "exercise" and block["value"]["exercise"] not in met:
+                message = f"no lesson up to here has the exercise “{block['value']['exercise']}”"
+                lesson.problems.append(Problem(lesson.path, 0, message, Weight.DROPPED))
+                lesson.blocks.remove(block)
 
 
 def _check_pictures(library: Library, paths: set[str]) -> None:

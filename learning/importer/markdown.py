@@ -19,6 +19,9 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     md.use(front_matter_plugin).use(divs_plugin).use(attributes_plugin)
     md.core.ruler.before("div_pairs", "rescue", _rescue)
+    md.disable(
+        "text_join"
+    )  # what was escaped stays apart: three escaped hyphens are three hyphens, and no dash
     return md
 
 

@@ -35,7 +35,7 @@ class Quiz:
         if self.choices:
             several = sum(choice["correct"] for choice in self.choices) > 1
             return "multiple" if several or wanted == "multiple" else "single"
-        return "predict" if self.code else "short"
+        return "predict" if self.code and wanted != "short" else "short"
 
     def mistake(self) -> str:
         """What keeps this from being a checkpoint, or nothing."""

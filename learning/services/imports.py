@@ -16,15 +16,16 @@ from cms.services import languages
 from learning.exceptions import LearningError
 from learning.importer.files import Unreadable
 from learning.importer.lessons import Lesson, exercise_data
-from learning.importer.library import Library, open_library, requirements
+from learning.importer.library import open_library, requirements
 from learning.importer.report import Change, Problem, Report, Weight
 from learning.importer.source import open_folder
-from learning.models import Exercise, LessonIndexPage, LessonPage, TrackIndexPage
+from learning.models import LessonIndexPage, LessonPage, TrackIndexPage
 
-from . import imported_lessons, imported_tracks
+from . import import_changes, import_identities, imported_lessons, imported_tracks
+from .import_shelf import Shelf
 from .import_words import attribution, labels
-from .imported_lessons import Shelf
 from .imported_pictures import PictureShelf
+from .imported_things import ThingShelf
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +72,10 @@ def import_folder(
     with override(locale.language_code):
         library = open_library(folder, labels())
         parent = None if dry_run else _index(LessonIndexPage, locale, _("Lessons"))
-        shelf = Shelf(library, locale, parent, PictureShelf(library), attribution(folder))
-    shelf.pages = _known_pages(library, locale)
+        library.known = import_identities.pages_by_key(locale=locale)
+        things = ThingShelf(library, locale, looking=dry_run)
+        shelf = Shelf(library, locale, parent, PictureShelf(library), attribution(folder), things)
+    shelf.pages = import_identities.known_pages(library=library, locale=locale)
     report = Report(title=folder.title, dry_run=dry_run)
     if dry_run:
         _foresee(shelf, report)
@@ -84,13 +87,6 @@ def import_folder(
     if not dry_run and report.changes:
         languages.complete_trees()
     return report
-
-
-def _known_pages(library: Library, locale: Locale) -> dict[str, int]:
-    known = LessonPage.objects.filter(
-        locale=locale, alias_of__isnull=True, import_source__in=library.keys.values()
-    )
-    return dict(known.order_by("-pk").values_list("import_source", "pk"))
 
 
 def _index[PageType: Page](model: type[PageType], locale: Locale, title: str) -> PageType:
@@ -108,6 +104,10 @@ def _write(shelf: Shelf, report: Report, progress: Progress) -> None:
     """Make the missing pages, then write every lesson; if a new one fails, the others are read again without it."""
     outcome = Outcome()
     lessons = shelf.library.read(shelf.pages)
+    report.problems += shelf.things.find_documents(
+        paths={path for lesson in lessons for path in lesson.files}
+    )
+    lessons = shelf.library.read(shelf.pages) if shelf.library.documents else lessons
     shelf.requires, outcome.problems = requirements(shelf.library, lessons)
     fresh: set[str] = set()
     for lesson in lessons:
@@ -159,7 +159,7 @@ def _attempt(shelf: Shelf, lesson: Lesson, outcome: Outcome, step: Callable[[], 
 
 
 def _tell(report: Report, shelf: Shelf, lessons: list[Lesson], outcome: Outcome) -> None:
-    report.problems = [*shelf.library.problems, *outcome.problems]
+    report.problems += [*shelf.library.problems, *outcome.problems]
     for lesson in lessons:
         if lesson.key in outcome.failed:
             report.lessons.append((Change.FAILED, lesson.path, lesson.title))
@@ -181,20 +181,35 @@ def _foresee(shelf: Shelf, report: Report) -> None:
     """What an import would do, without writing anything."""
     known = dict(shelf.pages)
     lessons = shelf.library.read({key: known.get(key, 0) for key in shelf.library.keys.values()})
+    report.problems += shelf.things.find_documents(
+        paths={path for lesson in lessons for path in lesson.files}
+    )
+    lessons = shelf.library.read({key: known.get(key, 0) for key in shelf.library.keys.values()})
     shelf.requires, problems = requirements(shelf.library, lessons)
-    pages = LessonPage.objects.filter(pk__in=known.values())
-    digests = dict(pages.values_list("import_source", "import_digest"))
-    keys = [made.key for lesson in lessons for made in lesson.exercises]
-    exercises = Exercise.objects.filter(locale=shelf.locale, import_source__in=keys)
-    stored = dict(exercises.values_list("import_source", "import_digest"))
+    pages = {page.pk: page for page in LessonPage.objects.filter(pk__in=known.values())}
     outcome = Outcome(problems=problems)
     for lesson in lessons:
-        wanted = imported_lessons.lesson_digest(lesson, shelf)
-        outcome.lessons[lesson.key] = _foreseen(digests.get(lesson.key), wanted)
-        for made in lesson.exercises:
-            wanted = imported_lessons.exercise_digest(exercise_data(made), shelf)
-            shelf.exercises[made.key] = _foreseen(stored.get(made.key), wanted)
+        _foresee_exercises(lesson, shelf)
+        page = pages.get(known.get(lesson.key, 0))
+        change = _foreseen(page and page.import_digest, imported_lessons.lesson_digest(lesson, shelf))
+        if page and change == Change.UPDATED and not page.alias_of_id:
+            same = not import_changes.lesson_differs(page=page, lesson=lesson, shelf=shelf)
+            change = Change.UNCHANGED if same else change
+        outcome.lessons[lesson.key] = change
     _tell(report, shelf, lessons, outcome)
+
+
+def _foresee_exercises(lesson: Lesson, shelf: Shelf) -> None:
+    known = import_identities.known_exercises(lesson=lesson, locale=shelf.locale)
+    for made in lesson.exercises:
+        data, exercise = exercise_data(made), known.get(made.key)
+        wanted = imported_lessons.exercise_digest(data, shelf)
+        change = _foreseen(exercise and exercise.import_digest, wanted)
+        if exercise and change == Change.UPDATED:
+            same = not import_changes.exercise_differs(exercise=exercise, data=data, shelf=shelf)
+            change = Change.UNCHANGED if same else change
+        shelf.exercises[made.key] = change
+        shelf.exercise_ids[made.key] = exercise.pk if exercise else 0
 
 
 def _foreseen(stored: str | None, wanted: str) -> Change:
@@ -210,7 +225,13 @@ def _track(shelf: Shelf, title: str, dry_run: bool) -> Change:
     if dry_run:
         found = imported_tracks.known_track(folder=folder, locale=locale)
         wanted = imported_tracks.track_digest(folder=folder, title=title, lesson_ids=lesson_ids)
-        return _foreseen(found.import_digest if found else None, wanted)
+        change = _foreseen(found.import_digest if found else None, wanted)
+        if found and change == Change.UPDATED and not found.alias_of_id:
+            same = not imported_tracks.track_differs(
+                track=found, folder=folder, title=title, lesson_ids=lesson_ids
+            )
+            return Change.UNCHANGED if same else change
+        return change
     with override(locale.language_code):
         parent = _index(TrackIndexPage, locale, _("Tracks"))
     return imported_tracks.write_track(
