@@ -41,7 +41,9 @@ def read_back(text: str, lesson: LessonText) -> Lesson:
 
 def read_blocks(markdown: str, lesson: LessonText) -> Lesson:
     """A piece of a lesson as the importer reads it; it may begin with anything."""
-    return read_back(f"---\nid: {lesson.name}\ntitle: x\n---\n\n{markdown}\n", lesson)
+    source = open_source(lesson.path, f"\n{markdown}\n", FOLDER)
+    source.key, source.front = f"{FOLDER}/{lesson.name}", {"title": lesson.title or "x"}
+    return read(source, _Links(), Labels())
 
 
 def expected(block: dict[str, Any], lesson: LessonText) -> dict[str, Any]:

@@ -6,6 +6,7 @@ or another; none of that is part of what the text says.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .htmltags import EndTag, StartTag, events
 from .inline import TAGS
@@ -149,7 +150,12 @@ def _item(item: list[Part]) -> str:
 
 def rich(html: str, link: Link = as_stored) -> str:
     """A rich text of paragraphs and lists in the one spelling."""
-    return written(parts(html, link))
+    return _rich(html) if link is as_stored else written(parts(html, link))
+
+
+@lru_cache(4096)
+def _rich(html: str) -> str:
+    return written(parts(html))
 
 
 def line(html: str, link: Link = as_stored) -> str:

@@ -60,6 +60,8 @@ class Rich:
 
     def read(self, value: Any, finder: Finder) -> str:
         html = Words().read(value, finder)
+        if type(finder) is Finder and not self.line:
+            return canonical.rich(html)
         return canonical.line(html, finder.link) if self.line else canonical.rich(html, finder.link)
 
 

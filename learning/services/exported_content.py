@@ -116,7 +116,7 @@ class _Taker(Finder):
 
     def thing(self, what: str, said: Any) -> Any:
         model = {"resource": Resource, "term": GlossaryTerm}[what]
-        found = model.objects.filter(pk=said).first()
+        found = model._default_manager.filter(pk=said).first()
         parts = menus.RESOURCE.parts if what == "resource" else menus.TERM.parts
         return {name: getattr(found, name) for name in parts} if found else None
 

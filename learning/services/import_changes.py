@@ -4,13 +4,18 @@ A fingerprint of the source answers this for a folder that was imported before. 
 same lesson, and an editor may have made it in the first place: there the words themselves are compared.
 """
 
+from dataclasses import replace
 from typing import Any
 
+from wagtail.models import Page
+
 from learning.importer import canonical, menus, shapes
-from learning.importer.lessons import Lesson
+from learning.importer.lessons import Lesson, exercise_data
+from learning.importer.shapes import Finder
 from learning.models import Exercise, LessonPage
 
-from .import_shelf import STREAMS, Shelf, fields_of, required_of, topics_of
+from .import_identities import known_exercises
+from .import_shelf import STREAMS, Shelf, fields_of, required_of, requires_others, topics_of
 from .imported_content import known_topic, materialized
 from .imported_things import ThingShelf
 
@@ -38,31 +43,70 @@ class _Exercises(dict):
         return 0
 
 
-def spelled(raw: list[dict]) -> list[Any]:
+class _Spelling(Finder):
+    """Links to a page of the site are the same whatever the language of the page they name."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, str] = {}
+
+    def link(self, attributes: dict[str, str]) -> dict[str, str] | None:
+        kept = canonical.as_stored(attributes)
+        if not kept or kept.get("linktype") != "page":
+            return kept
+        name = kept.get("id", "")
+        if name not in self.keys:
+            rows = (
+                Page.objects.filter(pk=int(name))
+                if name.isascii() and name.isdigit()
+                else Page.objects.none()
+            )
+            self.keys[name] = str(rows.values_list("translation_key", flat=True).first() or name)
+        return {**kept, "id": self.keys[name]}
+
+
+def spelled(raw: list[dict], finder: Finder | None = None) -> list[Any]:
     """Stored blocks in one spelling, without ids; a block that nobody knows is as it is."""
     found: list[Any] = []
     for entry in raw:
         try:
-            found.append(shapes.block(entry))
+            found.append(shapes.block(entry, finder=finder))
         except shapes.Misshapen:
             found.append(entry)
     return found
 
 
+def stand_in_differs(*, page: LessonPage, lesson: Lesson, shelf: Shelf) -> bool:
+    """Whether the lesson says something else than the untranslated one that stands in for it (an alias).
+
+    The stand-in shows the original's words, exercises and topics, so these are what the lesson is compared with.
+    """
+    original = replace(shelf, locale=page.alias_of.locale, exercise_ids={})
+    known = known_exercises(lesson=lesson, locale=original.locale)
+    original.exercise_ids.update({key: exercise.pk for key, exercise in known.items()})
+    return any(
+        made.key not in known
+        or exercise_differs(exercise=known[made.key], data=exercise_data(made), shelf=original)
+        for made in lesson.exercises
+    ) or lesson_differs(page=page, lesson=lesson, shelf=original)
+
+
 def lesson_differs(*, page: LessonPage, lesson: Lesson, shelf: Shelf) -> bool:
     """Whether writing the lesson would change its page."""
+    finder = _Spelling()
     for name, value in fields_of(lesson, shelf).items():
         said = getattr(page, name)
-        if canonical.rich(said) != canonical.rich(value) if name in RICH else said != value:
+        if name in RICH:
+            said, value = canonical.rich(said, finder.link), canonical.rich(value, finder.link)
+        if said != value:
             return True
     if lesson.tags and {tag.name for tag in page.tags.all()} != {tag[:100] for tag in lesson.tags}:
         return True
     if _topics_differ(page, topics_of(lesson, shelf), lesson, shelf):
         return True
-    required = required_of(lesson, shelf)
-    if {entry.requires_id for entry in page.prerequisites.all()} != set(required):
+    if requires_others(page, required_of(lesson, shelf)):
         return True
-    return spelled(list(page.body.get_prep_value())) != spelled(_stored(lesson.blocks, shelf))
+    stored, wanted = list(page.body.get_prep_value()), _stored(lesson.blocks, shelf)
+    return spelled(stored, finder) != spelled(wanted, finder)
 
 
 def _topics_differ(page: LessonPage, names: list[str], lesson: Lesson, shelf: Shelf) -> bool:
@@ -75,7 +119,7 @@ def _topics_differ(page: LessonPage, names: list[str], lesson: Lesson, shelf: Sh
 
 def exercise_differs(*, exercise: Exercise, data: dict[str, Any], shelf: Shelf) -> bool:
     """Whether writing the exercise would change it; a new one always differs."""
-    if exercise.pk is None:
+    if exercise._state.adding:
         return True
     wanted = {**data}
     stored = {name: getattr(exercise, name) for name in data}
@@ -83,7 +127,8 @@ def exercise_differs(*, exercise: Exercise, data: dict[str, Any], shelf: Shelf) 
         wanted[name] = _stored(data[name], shelf)
         stored[name] = list(getattr(exercise, name).get_prep_value())
     stored["release_on"] = exercise.release_on and exercise.release_on.isoformat()
+    finder = _Spelling()
     try:
-        return menus.exercise(stored) != menus.exercise(wanted)
+        return menus.exercise(stored, finder) != menus.exercise(wanted, finder)
     except shapes.Misshapen:
         return True

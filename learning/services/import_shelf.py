@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from learning.importer.lessons import Lesson
 from learning.importer.library import Library
-from learning.importer.report import Change
-from learning.models import LessonIndexPage
+from learning.importer.report import Change, Problem
+from learning.models import LessonIndexPage, LessonPage
 
 from .imported_pictures import PictureShelf
 from .imported_things import ThingShelf
@@ -30,6 +30,15 @@ class Shelf:
     pages: dict[str, int] = field(default_factory=dict)  # lesson key → page id
     exercises: dict[str, Change] = field(default_factory=dict)  # exercise key → what happened to it
     exercise_ids: dict[str, int] = field(default_factory=dict)  # exercise key → id, as far as written
+
+
+@dataclass
+class Outcome:
+    """What became of each lesson, by key."""
+
+    lessons: dict[str, Change] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)  # why
+    problems: list[Problem] = field(default_factory=list)
 
 
 def topics_of(lesson: Lesson, shelf: Shelf) -> list[str]:
@@ -74,3 +83,10 @@ def required_of(lesson: Lesson, shelf: Shelf) -> list[int]:
     inside = [shelf.pages[key] for key in shelf.requires.get(lesson.key, []) if key in shelf.pages]
     outside = [pk for key in lesson.lineage.requires if (pk := shelf.library.known(key))]
     return list(dict.fromkeys([*inside, *outside]))
+
+
+def requires_others(page: LessonPage, required: list[int]) -> bool:
+    """Whether a page builds on other lessons than these, whatever the language of the page that stands for one."""
+    wanted = set(Page.objects.filter(pk__in=required).values_list("translation_key", flat=True))
+    entries = page.prerequisites.select_related("requires") if page.pk else page.prerequisites.all()
+    return {entry.requires.translation_key for entry in entries} != wanted

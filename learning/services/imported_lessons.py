@@ -10,7 +10,16 @@ from learning.importer.report import Change
 from learning.models import Exercise, LessonPage, LessonPrerequisite, LessonTopic
 
 from . import import_changes, import_identities
-from .import_shelf import STREAMS, Shelf, authors_of, fields_of, required_of, rights_of, topics_of
+from .import_shelf import (
+    STREAMS,
+    Shelf,
+    authors_of,
+    fields_of,
+    required_of,
+    requires_others,
+    rights_of,
+    topics_of,
+)
 from .imported_content import fill_stream, materialized, picture_paths, topics_named
 
 FORMAT = (
@@ -83,9 +92,11 @@ def write(*, page_id: int, lesson: Lesson, shelf: Shelf) -> tuple[Change, list[s
     off the site stays off: it gets the revision as a draft.
     """
     page = LessonPage.objects.select_for_update().get(pk=page_id)
+    if page.alias_of_id and not import_changes.stand_in_differs(page=page, lesson=lesson, shelf=shelf):
+        return Change.UNCHANGED, []
     exercises = _write_exercises(lesson, shelf)
     wanted = lesson_digest(lesson, shelf)
-    if page.import_digest == wanted:
+    if not page.alias_of_id and page.import_digest == wanted:
         return Change.UNCHANGED, []
     new = not page.import_digest and not page.live and page.latest_revision_id is None
     if (
@@ -143,7 +154,7 @@ def _fill(page: LessonPage, lesson: Lesson, shelf: Shelf, exercises: dict[str, i
             for order, topic in enumerate(topics)
         ]
     required = required_of(lesson, shelf)
-    if {entry.requires_id for entry in page.prerequisites.all()} != set(required):
+    if requires_others(page, required):
         page.prerequisites = [
             LessonPrerequisite(requires_id=pk, sort_order=order) for order, pk in enumerate(required)
         ]

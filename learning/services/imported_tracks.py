@@ -1,6 +1,8 @@
 """Puts imported lessons in order as a track."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from wagtail.models import Locale, Page
@@ -53,24 +55,37 @@ def track_differs(*, track: TrackPage, folder: Folder, title: str, lesson_ids: d
     said = {name: getattr(track, name) for name in fields}
     for values in (fields, said):
         values["outcomes"] = canonical.rich(values["outcomes"])
-    topics = [known_topic(name=name, locale=track.locale) for name in dict.fromkeys(folder.topics)]
+    locale = track.alias_of.locale if track.alias_of else track.locale
+    topics = [known_topic(name=name, locale=locale) for name in dict.fromkeys(folder.topics)]
     if said != fields or [row.topic_id for row in track.topics.all()] != [
         topic and topic.pk for topic in topics
     ]:
         return True
+    keys = _keys(lesson_ids.values())
     stored = [
-        (module.title, module.summary, [(i.lesson_id, i.required, i.note) for i in module.items.all()])
+        (
+            module.title,
+            module.summary,
+            [
+                (item.lesson.translation_key, item.required, item.note)
+                for item in module.items.select_related("lesson")
+            ],
+        )
         for module in track.modules.all()
     ]
     wanted = [
         (
             module.title,
             module.summary,
-            [(lesson_ids[e.path], e.required, e.note) for e in module.episodes if e.path in lesson_ids],
+            [(keys[lesson_ids[e.path]], e.required, e.note) for e in module.episodes if e.path in lesson_ids],
         )
         for module in folder.modules
     ]
     return stored != wanted
+
+
+def _keys(lesson_ids: Iterable[int]) -> dict[int, UUID]:
+    return dict(Page.objects.filter(pk__in=lesson_ids).values_list("pk", "translation_key"))
 
 
 def _fields(folder: Folder, title: str) -> dict[str, Any]:
@@ -99,13 +114,9 @@ def write_track(
         )
     )
     wanted = track_digest(folder=folder, title=title, lesson_ids=lesson_ids)
-    if found and track.import_digest == wanted:
+    if found and not track.alias_of_id and track.import_digest == wanted:
         return Change.UNCHANGED
-    if (
-        found
-        and not track.alias_of_id
-        and not track_differs(track=track, folder=folder, title=title, lesson_ids=lesson_ids)
-    ):
+    if found and not track_differs(track=track, folder=folder, title=title, lesson_ids=lesson_ids):
         return Change.UNCHANGED
     for name, value in _fields(folder, title).items():
         setattr(track, name, value)
@@ -133,6 +144,7 @@ def write_track(
 def _modules(track: TrackPage, folder: Folder, lesson_ids: dict[str, int], locale: Locale) -> list[Module]:
     """The modules of the folder; one that was there keeps its row, found by title or else by place."""
     known = list(track.modules.all())
+    keys = _keys(lesson_ids.values())
     by_title = {module.title: module for module in known}
     taken = {id(by_title[wanted.title]) for wanted in folder.modules if wanted.title in by_title}
     modules: list[Module] = []
@@ -142,11 +154,13 @@ def _modules(track: TrackPage, folder: Folder, lesson_ids: dict[str, int], local
             module = known[order]
         module = module or Module(locale=locale)
         module.title, module.summary, module.sort_order = wanted.title, wanted.summary, order
-        items = {item.lesson_id: item for item in module.items.all()} if module.pk else {}
+        # A translated track names lessons by any of their languages.
+        rows = module.items.select_related("lesson") if module.pk else []
+        items = {item.lesson.translation_key: item for item in rows}
         entries: list[TrackItem] = []
         for place, episode in enumerate(wanted.episodes):
             if episode.path in lesson_ids:
-                item = items.get(lesson_ids[episode.path]) or TrackItem(
+                item = items.get(keys[lesson_ids[episode.path]]) or TrackItem(
                     lesson_id=lesson_ids[episode.path], locale=locale
                 )
                 item.required, item.note, item.sort_order = episode.required, episode.note, place

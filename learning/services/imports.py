@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +20,9 @@ from learning.importer.report import Change, Problem, Report, Weight
 from learning.importer.source import open_folder
 from learning.models import LessonIndexPage, LessonPage, TrackIndexPage
 
-from . import import_changes, import_identities, imported_lessons, imported_tracks
-from .import_shelf import Shelf
+from . import import_identities, imported_lessons, imported_tracks
+from .import_foresight import foresee, foreseen
+from .import_shelf import Outcome, Shelf
 from .import_words import attribution, labels
 from .imported_pictures import PictureShelf
 from .imported_things import ThingShelf
@@ -38,15 +38,6 @@ class ImportRefused(LearningError):
 
 
 type Progress = Callable[[str], None]
-
-
-@dataclass
-class Outcome:
-    """What became of each lesson, by key."""
-
-    lessons: dict[str, Change] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)  # why
-    problems: list[Problem] = field(default_factory=list)
 
 
 def import_folder(
@@ -78,7 +69,8 @@ def import_folder(
     shelf.pages = import_identities.known_pages(library=library, locale=locale)
     report = Report(title=folder.title, dry_run=dry_run)
     if dry_run:
-        _foresee(shelf, report)
+        lessons, outcome = foresee(shelf=shelf)
+        _tell(report, shelf, lessons, outcome)
     else:
         _write(shelf, report, progress)
     report.pictures = shelf.pictures.count()
@@ -172,50 +164,9 @@ def _tell(report: Report, shelf: Shelf, lessons: list[Lesson], outcome: Outcome)
         for made in lesson.exercises:
             data = exercise_data(made)
             report.count_blocks([data["prompt"], data["solution"], data["hints"]])
-            report.exercises[shelf.exercises[made.key]] += 1
+            report.exercises[shelf.exercises.get(made.key, Change.UNCHANGED)] += 1
         for path in lesson.pictures:
             shelf.pictures.note(path)
-
-
-def _foresee(shelf: Shelf, report: Report) -> None:
-    """What an import would do, without writing anything."""
-    known = dict(shelf.pages)
-    lessons = shelf.library.read({key: known.get(key, 0) for key in shelf.library.keys.values()})
-    report.problems += shelf.things.find_documents(
-        paths={path for lesson in lessons for path in lesson.files}
-    )
-    lessons = shelf.library.read({key: known.get(key, 0) for key in shelf.library.keys.values()})
-    shelf.requires, problems = requirements(shelf.library, lessons)
-    pages = {page.pk: page for page in LessonPage.objects.filter(pk__in=known.values())}
-    outcome = Outcome(problems=problems)
-    for lesson in lessons:
-        _foresee_exercises(lesson, shelf)
-        page = pages.get(known.get(lesson.key, 0))
-        change = _foreseen(page and page.import_digest, imported_lessons.lesson_digest(lesson, shelf))
-        if page and change == Change.UPDATED and not page.alias_of_id:
-            same = not import_changes.lesson_differs(page=page, lesson=lesson, shelf=shelf)
-            change = Change.UNCHANGED if same else change
-        outcome.lessons[lesson.key] = change
-    _tell(report, shelf, lessons, outcome)
-
-
-def _foresee_exercises(lesson: Lesson, shelf: Shelf) -> None:
-    known = import_identities.known_exercises(lesson=lesson, locale=shelf.locale)
-    for made in lesson.exercises:
-        data, exercise = exercise_data(made), known.get(made.key)
-        wanted = imported_lessons.exercise_digest(data, shelf)
-        change = _foreseen(exercise and exercise.import_digest, wanted)
-        if exercise and change == Change.UPDATED:
-            same = not import_changes.exercise_differs(exercise=exercise, data=data, shelf=shelf)
-            change = Change.UNCHANGED if same else change
-        shelf.exercises[made.key] = change
-        shelf.exercise_ids[made.key] = exercise.pk if exercise else 0
-
-
-def _foreseen(stored: str | None, wanted: str) -> Change:
-    if stored is None:
-        return Change.CREATED
-    return Change.UNCHANGED if stored == wanted else Change.UPDATED
 
 
 def _track(shelf: Shelf, title: str, dry_run: bool) -> Change:
@@ -225,12 +176,12 @@ def _track(shelf: Shelf, title: str, dry_run: bool) -> Change:
     if dry_run:
         found = imported_tracks.known_track(folder=folder, locale=locale)
         wanted = imported_tracks.track_digest(folder=folder, title=title, lesson_ids=lesson_ids)
-        change = _foreseen(found.import_digest if found else None, wanted)
-        if found and change == Change.UPDATED and not found.alias_of_id:
+        change = foreseen(stored=found.import_digest if found else None, wanted=wanted)
+        if found and (change == Change.UPDATED or found.alias_of_id):
             same = not imported_tracks.track_differs(
                 track=found, folder=folder, title=title, lesson_ids=lesson_ids
             )
-            return Change.UNCHANGED if same else change
+            return Change.UNCHANGED if same else Change.UPDATED
         return change
     with override(locale.language_code):
         parent = _index(TrackIndexPage, locale, _("Tracks"))
