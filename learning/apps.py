@@ -9,5 +9,5 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from . import today  # noqa: F401, PLC0415 - fills the registry of Today
+        from . import chores, today  # noqa: F401, PLC0415 - fill the registries of chores and of Today
         from .views import listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts

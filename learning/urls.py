@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import records
+from learning.views import paper, records
 
 app_name = "learning"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path("tracks/<uuid:key>/pause/", records.pause, name="enrollment-pause"),
     path("tracks/<uuid:key>/leave/", records.leave, name="enrollment-leave"),
     path("tracks/<uuid:key>/resume/", records.resume, name="resume"),
+    path("tracks/<uuid:key>/print/", paper.track_print, name="track-print"),
+    path("tracks/<uuid:key>/take-home/", paper.take_home, name="take-home"),
+    path("tracks/<uuid:key>/take-home/<uuid:pack>/", paper.take_home_file, name="take-home-file"),
 ]

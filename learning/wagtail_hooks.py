@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from learning import rich_text
+from learning.editing import exports
 from learning.editing.pages import LessonListing, TrackListing
 from learning.editing.panels import add_panels
 from learning.editing.reports import ContentReport
@@ -35,6 +36,7 @@ def urls():
             ContentReport.as_view(results_only=True),
             name="content_to_look_at_results",
         ),
+        path("tracks/<int:pk>/markdown/", exports.track_markdown, name="track_markdown"),
     ]
 
 
@@ -44,6 +46,7 @@ def report_item():
 
 
 hooks.register("construct_homepage_panels", add_panels)
+hooks.register("register_page_header_buttons", exports.header_buttons)
 
 
 @hooks.register("register_rich_text_features", order=100)  # after Wagtail's own, which it replaces

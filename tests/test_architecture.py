@@ -16,6 +16,7 @@ PURE = [
     "mentorship/matching",
     "learning/importer",
     "learning/exporter",
+    "learning/packing.py",
     "learning/schedule.py",
     "learning/calendars.py",
     "cms/vine.py",

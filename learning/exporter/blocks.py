@@ -134,19 +134,21 @@ def table(value: Raw, page: Page, hand: Hand) -> Iterator[str]:
 @writes("video")
 def video(value: Raw, page: Page, hand: Hand) -> Iterator[str]:
     given = {"url": value["url"], "file": value["file"]}
-    yield div("video", page.prose(value["transcript"], hand), given, value["title"])
+    yield from fences.titled("video", page.prose(value["transcript"], hand), given, value["title"])
 
 
 @writes("download")
 def download(value: Raw, page: Page, hand: Hand) -> Iterator[str]:
-    yield div("download", fences.plain(value["description"]), {"file": value["document"]}, value["title"])
+    yield from fences.titled(
+        "download", fences.plain(value["description"]), {"file": value["document"]}, value["title"]
+    )
 
 
 @writes("resource")
 def resource(value: Raw, page: Page, hand: Hand) -> Iterator[str]:
     thing = value["resource"]
     given = {name: thing[name] for name in ("url", "kind", "language")} | {"note": value["note"]}
-    yield div("resource", fences.plain(thing["description"]), given, thing["title"])
+    yield from fences.titled("resource", fences.plain(thing["description"]), given, thing["title"])
 
 
 @writes("glossary_term")
@@ -156,4 +158,4 @@ def glossary_term(value: Raw, page: Page, hand: Hand) -> Iterator[str]:
         "slug": term["slug"] if term["slug"] != slugs.plain(term["term"]) else None,
         "note": value["note"],
     }
-    yield div("glossary-term", fences.plain(term["definition"]), given, term["term"])
+    yield from fences.titled("glossary-term", fences.plain(term["definition"]), given, term["term"])

@@ -1,6 +1,7 @@
 """The outer forms of our Markdown: attributes, fences, divs, and a block as data."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from learning.importer import exact
@@ -61,6 +62,12 @@ def div(name: str, body: str, named: Attributes | None = None, title: str = "") 
         if inside
         else (f"{colons} {name}{f' {given}' if given else ''}\n{colons}")
     )
+
+
+def titled(name: str, body: str, named: Attributes, title: str) -> Iterator[str]:
+    """A div whose title is its first heading, or in its braces, for a title that would not be read as it is."""
+    yield div(name, body, named, title)
+    yield div(name, body, {"title": title or NONE, **named})
 
 
 def plain(text: str) -> str:

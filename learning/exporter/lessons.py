@@ -1,5 +1,6 @@
 """A lesson as a file: front matter, aims, body, key points. What is written is read back before it is given away."""
 
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -22,6 +23,7 @@ class Unwritable(Exception):
 
 def lesson_file(lesson: LessonText) -> tuple[str, int]:
     """A lesson as Markdown, and for how many of its blocks Markdown had no words. Raises Unwritable."""
+    lesson = _spelled(lesson)
     page = Page(lesson)
     front = _front(lesson, page)
     fields = {name: _field(name, getattr(lesson, attribute), page) for name, attribute in FIELDS.items()}
@@ -37,6 +39,17 @@ def lesson_file(lesson: LessonText) -> tuple[str, int]:
         skips[wrong] += 1
         said[wrong] = page.block(lesson.blocks[wrong], skips[wrong])
     raise Unwritable(f"{lesson.path}: the lesson cannot be written so that it reads back the same")
+
+
+def _spelled(lesson: LessonText) -> LessonText:
+    """The lesson in one spelling: what is the same is written the same."""
+    return replace(
+        lesson,
+        blocks=[{**shapes.block(block), "id": block.get("id")} for block in lesson.blocks],
+        exercises={
+            name: replace(text, data=menus.exercise(text.data)) for name, text in lesson.exercises.items()
+        },
+    )
 
 
 def _joined(lesson: LessonText, front: str, fields: dict[str, str], said: list[str]) -> str:
@@ -129,7 +142,7 @@ def _front(lesson: LessonText, page: Page) -> str:
         "slug": lesson.slug,
         "requires": lesson.requires_elsewhere,
         "exercises": {text.name: text.key for text in lesson.exercises.values() if text.key},
-        "blocks": lineage.lines([{**shapes.block(b), "id": b.get("id")} for b in lesson.blocks]),
+        "blocks": lineage.lines(lesson.blocks),
     }
     values["identity"] = {name: value for name, value in identity.items() if value}
     return dumped({name: value for name, value in values.items() if value or name in kept})

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from learning.importer import slugs
 from learning.importer.canonical import parts
 
+from . import fences
 from .blocks import Page, Raw, writes
 from .content import ExerciseText
 from .fences import NONE, div, fence
@@ -23,8 +24,7 @@ def box(name: str, value: Raw, page: Page, title: str, given: Raw | None = None)
     if content and content[0]["type"] == "heading" and not title:
         yield div(name, page.stream(content), {"title": NONE, **(given or {})})
     body = page.stream(content)
-    yield div(name, body, given, title)
-    yield div(name, body, {"title": title or NONE, **(given or {})})
+    yield from fences.titled(name, body, given or {}, title)
 
 
 @writes("callout")
@@ -110,11 +110,15 @@ def exercise(value: Raw, page: Page, hand: Hand) -> Iterator[str]:
     if home is None:
         yield div("exercise", "", {"use": value["exercise"], "note": value["note"]})
         return
-    for say_name in (home.name != slugs.plain(home.data["title"]), True):
-        yield _exercise(home, value["note"], page, say_name=say_name)
+    for say_name, say_title in (
+        (home.name != slugs.plain(home.data["title"]), False),
+        (True, False),
+        (True, True),
+    ):
+        yield _exercise(home, value["note"], page, say_name=say_name, say_title=say_title)
 
 
-def _exercise(made: ExerciseText, note: str, page: Page, *, say_name: bool) -> str:
+def _exercise(made: ExerciseText, note: str, page: Page, *, say_name: bool, say_title: bool) -> str:
     data = made.data
     usual = "always" if data["kind"] == "practice" else "after_accept"
     given = {
@@ -132,7 +136,12 @@ def _exercise(made: ExerciseText, note: str, page: Page, *, say_name: bool) -> s
     said += [_part("hint", hint["value"]["content"], page) for hint in data["hints"]]
     if data["solution"]:
         said.append(_part("solution", data["solution"], page))
-    return div(EXERCISES[data["kind"]], "\n\n".join(said), given, data["title"])
+    name, body = EXERCISES[data["kind"]], "\n\n".join(said)
+    return (
+        div(name, body, {"title": data["title"], **given})
+        if say_title
+        else div(name, body, given, data["title"])
+    )
 
 
 def _part(name: str, content: list[Raw], page: Page) -> str:

@@ -4,6 +4,8 @@ from typing import Any
 
 import yaml
 
+from .slugs import squeezed
+
 KNOWN = {
     "title", "id", "summary", "teaching", "exercises", "level", "topics", "tags", "authors", "requires",
     "questions", "objectives", "keypoints", "license", "attribution", "completion", "identity",
@@ -50,7 +52,7 @@ def text(value: Any) -> str:
     if isinstance(value, int) and abs(value) >= LARGEST:
         return ""
     said = str(value).encode("utf-8", "replace").decode()  # YAML can spell half a character
-    return " ".join(said.replace("\0", " ").split())
+    return squeezed(said.replace("\0", " "))
 
 
 def words(value: Any) -> list[str]:

@@ -9,6 +9,7 @@ from .htmltags import Comment, EndTag, StartTag, events
 from .markdown import line_of
 from .reading import Reading
 from .richtext import RichText
+from .slugs import squeezed
 
 STYLES = {"em": "i", "strong": "b", "s": "s"}
 TAGS = {
@@ -53,7 +54,7 @@ def rich(node: SyntaxTreeNode, reading: Reading) -> tuple[str, list[Picture]]:
 
 def plain(node: SyntaxTreeNode) -> str:
     """The words of an inline node, without any markup."""
-    return " ".join("".join(plain_of(child) for child in node.children).split())
+    return squeezed("".join(plain_of(child) for child in node.children))
 
 
 def plain_of(node: SyntaxTreeNode) -> str:

@@ -1,6 +1,7 @@
 """The models of learning: content (lessons, tracks, snippets) and records (what learners did)."""
 
 from .lessons import LessonIndexPage, LessonPage, LessonPrerequisite, LessonTopic, Level
+from .packs import TakeHomePack
 from .progress import CheckpointAnswer, Enrollment, LessonProgress
 from .snippets import Exercise, GlossaryTerm, Topic
 from .tracks import Module, TrackIndexPage, TrackItem, TrackPage, TrackTopic
@@ -17,6 +18,7 @@ __all__ = [
     "LessonTopic",
     "Level",
     "Module",
+    "TakeHomePack",
     "Topic",
     "TrackIndexPage",
     "TrackItem",

@@ -20,7 +20,7 @@ from learning.exceptions import LearningError
 from learning.exporter.bundles import EPISODES, Bundle, bundle
 from learning.exporter.content import EpisodeText, ModuleText, TrackText
 from learning.importer.slugs import Names, plain
-from learning.models import LessonPage, TrackPage
+from learning.models import LessonPage, TrackItem, TrackPage
 
 from .exported_content import Takings, file_texts, take_lesson
 
@@ -49,6 +49,11 @@ class Export:
         return self.text.id
 
 
+def plain_name(*, track: TrackPage) -> str:
+    """The name of the folder of a track, and the identity of the folder for the importer."""
+    return (track.import_source or plain(track.slug) or "track")[:60]
+
+
 def find_track(*, named: str, locale: Locale) -> TrackPage:
     """The track with this translation key, slug or title in a language. Raises ExportRefused."""
     rows = TrackPage.objects.filter(locale=locale)
@@ -69,7 +74,7 @@ def find_track(*, named: str, locale: Locale) -> TrackPage:
 def take_track(*, track: TrackPage, lessons: dict[UUID, LessonPage], takings: Takings) -> TrackText:
     """A track and these of its lessons as plain data."""
     text = TrackText(
-        (track.import_source or plain(track.slug) or "track")[:60],
+        plain_name(track=track),
         track.title,
         track.locale.language_code,
         key=str(track.translation_key),
@@ -98,17 +103,30 @@ def take_track(*, track: TrackPage, lessons: dict[UUID, LessonPage], takings: Ta
 
 def lessons_of(*, track: TrackPage) -> tuple[dict[UUID, LessonPage], list[str]]:
     """The published lessons of a track in its order, in its language or as they were written; titles of the others."""
-    items = [item for module in track.modules.all() for item in module.items.select_related("lesson")]
+    items = _items(track)
+    found = _in_order(items, LessonPage.objects.live(), track)
+    return found, [item.lesson.title for item in items if item.lesson.translation_key not in found]
+
+
+def public_lessons_of(*, track: TrackPage) -> dict[UUID, LessonPage]:
+    """Those of its published lessons that everybody may read. The number of statements does not grow with them."""
+    return _in_order(_items(track), LessonPage.objects.live().public(), track)
+
+
+def _items(track: TrackPage) -> list[TrackItem]:
+    rows = TrackItem.objects.filter(module__track=track).select_related("lesson")
+    return list(rows.order_by("module__sort_order", "module__pk", "sort_order", "pk"))
+
+
+def _in_order(items: list[TrackItem], rows: Any, track: TrackPage) -> dict[UUID, LessonPage]:
     keys = list(dict.fromkeys(item.lesson.translation_key for item in items))
-    rows = (
-        LessonPage.objects.filter(translation_key__in=keys, live=True).select_related("locale").order_by("pk")
-    )
     found: dict[UUID, LessonPage] = {}
-    for page in rows:
+    for page in (
+        rows.filter(translation_key__in=keys).select_related("locale", "alias_of__locale").order_by("pk")
+    ):
         if page.translation_key not in found or page.locale_id == track.locale_id:
             found[page.translation_key] = page
-    missing = [item.lesson.title for item in items if item.lesson.translation_key not in found]
-    return {key: found[key] for key in keys if key in found}, missing
+    return {key: found[key] for key in keys if key in found}
 
 
 def named(*, lessons: dict[UUID, LessonPage]) -> dict[UUID, tuple[str, str]]:

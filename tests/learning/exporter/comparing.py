@@ -54,16 +54,16 @@ def exercise_of(exercise: Exercise) -> dict[str, Any]:
         "release": exercise.release, "accepts": exercise.accepts, "peer_reviews": exercise.peer_reviews,
         "release_on": exercise.release_on and exercise.release_on.isoformat(),
     }  # fmt: skip
-    streams = {name: list(getattr(exercise, name).get_prep_value()) for name in ("prompt", "hints", "solution")}
+    streams = {
+        name: list(getattr(exercise, name).get_prep_value()) for name in ("prompt", "hints", "solution")
+    }
     return menus.exercise(plain | streams, _Looking())
 
 
 def blocks_of(lesson: LessonPage) -> list[tuple[str, Any]]:
     """Name and content of every block of a lesson, in order."""
     finder = _Looking()
-    return [
-        (block["id"], shapes.block(block, finder=finder)) for block in lesson.body.get_prep_value()
-    ]
+    return [(block["id"], shapes.block(block, finder=finder)) for block in lesson.body.get_prep_value()]
 
 
 def facts_of(lesson: LessonPage) -> dict[str, Any]:

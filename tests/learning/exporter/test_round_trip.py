@@ -42,7 +42,9 @@ def one_language(tmp_path, settings, home):
     [
         DEMO / "first-python-evenings",
         DEMO / "finding-your-people",
-        pytest.param(SHARED, marks=pytest.mark.skipif(not SHARED.is_dir(), reason="not beside this checkout")),
+        pytest.param(
+            SHARED, marks=pytest.mark.skipif(not SHARED.is_dir(), reason="not beside this checkout")
+        ),
     ],
     ids=lambda path: path.name,
 )
