@@ -32,6 +32,19 @@ def localized(html: str, *, pages: Mapping[str, str], take: Take, site: str) -> 
     return str(soup)
 
 
+def linked(html: str, *, pages: Mapping[str, str], site: str) -> str:
+    """The page with every link in full, so that its address can be printed; `pages` lead to a place on it."""
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all("a", href=True):
+        parts = urlsplit(str(tag["href"]))
+        here = not parts.netloc or parts.netloc == urlsplit(site).netloc
+        if here and parts.path in pages:
+            tag["href"] = pages[parts.path]
+        elif here and parts.path.startswith("/"):
+            tag["href"] = urljoin(site, str(tag["href"]))
+    return str(soup)
+
+
 def _show(tag: Tag, take: Take, site: str) -> None:
     """A picture or film from the folder, in the largest size there is; what cannot be taken along stays on the site."""
     best = _largest(str(tag.get("srcset", ""))) or str(tag.get("src", ""))

@@ -112,9 +112,21 @@ def rich_value(html: str, page: Page) -> str:
     return fences.data({"type": "text", "value": said})
 
 
+class _Dumper(yaml.SafeDumper):
+    """Text of several lines stands as it is."""
+
+
+def _represent(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent)
+
+
 def dumped(values: dict[str, Any]) -> str:
-    """YAML in the order given, one line for each value."""
-    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1_000_000)
+    """YAML in the order given, no line broken."""
+    return yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
 
 
 def _front(lesson: LessonText, page: Page) -> str:

@@ -100,6 +100,9 @@ class _Builder:
         here = self.around[-1]
         if not html:
             return
+        if self.lists and len(self.around) <= len(self.lists):  # words in a list, but in no item of it
+            self.lists[-1].items.append([Part("p", html)])
+            return
         if self.lists and here and here[-1].tag == "p":
             here[-1].html += f"<br/>{html}"
         else:

@@ -44,7 +44,7 @@ class _Exercises(dict):
 
 
 class _Spelling(Finder):
-    """Links to a page of the site are the same whatever the language of the page they name."""
+    """Links to a page of the site are the same whatever the language of the page they name, and so are exercises."""
 
     def __init__(self) -> None:
         self.keys: dict[str, str] = {}
@@ -63,6 +63,11 @@ class _Spelling(Finder):
             self.keys[name] = str(rows.values_list("translation_key", flat=True).first() or name)
         return {**kept, "id": self.keys[name]}
 
+    def exercise(self, said: Any) -> Any:
+        """An exercise is the same in all its languages."""
+        rows = Exercise.objects.filter(pk=said) if isinstance(said, int) else Exercise.objects.none()
+        return str(rows.values_list("translation_key", flat=True).first() or said)
+
 
 def spelled(raw: list[dict], finder: Finder | None = None) -> list[Any]:
     """Stored blocks in one spelling, without ids; a block that nobody knows is as it is."""
@@ -80,14 +85,17 @@ def stand_in_differs(*, page: LessonPage, lesson: Lesson, shelf: Shelf) -> bool:
 
     The stand-in shows the original's words, exercises and topics, so these are what the lesson is compared with.
     """
-    original = replace(shelf, locale=page.alias_of.locale, exercise_ids={})
-    known = known_exercises(lesson=lesson, locale=original.locale)
-    original.exercise_ids.update({key: exercise.pk for key, exercise in known.items()})
-    return any(
+    known = known_exercises(lesson=lesson, locale=page.alias_of.locale)
+    ids = {**shelf.exercise_ids, **{key: exercise.pk for key, exercise in known.items()}}
+    original = replace(shelf, locale=page.alias_of.locale, exercise_ids=ids)
+    differs = any(
         made.key not in known
         or exercise_differs(exercise=known[made.key], data=exercise_data(made), shelf=original)
         for made in lesson.exercises
     ) or lesson_differs(page=page, lesson=lesson, shelf=original)
+    if not differs:  # lessons that follow may show its exercises again
+        shelf.exercise_ids.update({made.key: known[made.key].pk for made in lesson.exercises})
+    return differs
 
 
 def lesson_differs(*, page: LessonPage, lesson: Lesson, shelf: Shelf) -> bool:

@@ -1,6 +1,7 @@
 """Lessons to print and to take home: the print view of a track, and its pack with how far it is."""
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, get_language_bidi
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,6 +20,7 @@ from cms.services.publication import prepared
 from learning.exceptions import LearningError
 from learning.models import TakeHomePack, TrackPage
 from learning.pack_pages import modules
+from learning.packing import linked
 from learning.paper import sheets
 from learning.services import exports, tracks
 from learning.services import take_home as packs
@@ -65,10 +68,19 @@ def _drawn(request: HttpRequest, page: TrackPage, *, facilitator: bool) -> dict[
     )
     addresses = {lesson_key: f"#lesson-{number}" for number, lesson_key in enumerate(lessons, 1)}
     drawn = sheets(list(lessons.values()), facts=facts, facilitator=facilitator, anchors=False)
+    placed = [each for each in (outline.lessons if outline else ()) if each.key in addresses]
+    pages = {urlsplit(each.url).path: addresses[each.key] for each in placed}
+    site = request.build_absolute_uri("/")
     return {
         "modules": modules(outline, addresses) if outline else [],
         "sheets": [
-            render_to_string("learning/paper/sheet.html", {"sheet": sheet, "number": number})
+            mark_safe(
+                linked(
+                    render_to_string("learning/paper/sheet.html", {"sheet": sheet, "number": number}),
+                    pages=pages,
+                    site=site,
+                )
+            )
             for number, sheet in enumerate(drawn, 1)
         ],
         "site_name": facts.frame(language).name if facts and facts.frames else "",
