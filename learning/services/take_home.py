@@ -97,6 +97,7 @@ def prune() -> int:
     """Take away packs that nobody can get any more: replaced ones, failed ones, those of tracks that are gone; and
     files without a row. Returns how many."""
     now = timezone.now()
+    stray = _remove_stray_files()
     live = set(TrackPage.objects.live().values_list("translation_key", flat=True))
     kept: set[tuple[UUID, str]] = set()
     gone: list[TakeHomePack] = []
@@ -108,8 +109,7 @@ def prune() -> int:
             gone.append(pack)
         elif pack.is_ready:
             kept.add(place)
-    removed = sum(_remove(pack) for pack in gone)
-    return removed + _remove_stray_files()
+    return stray + sum(_remove(pack) for pack in gone)
 
 
 @transaction.atomic

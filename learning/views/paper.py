@@ -36,7 +36,7 @@ def track_print(request: HttpRequest, key: UUID) -> HttpResponse:
 
     With `notes=yes`, for those who may edit the track: with notes for facilitators and solutions.
     """
-    page = readable(request, TrackPage, key)
+    page = _track(request, key)
     facilitator = request.GET.get("notes") == "yes"
     if facilitator and not _may_see_notes(request, page):
         raise Http404
@@ -56,6 +56,12 @@ def track_print(request: HttpRequest, key: UUID) -> HttpResponse:
         "address": request.build_absolute_uri(place_url(request, page)),
     }
     return render(request, "learning/track_print.html", context)
+
+
+def _track(request: HttpRequest, key: UUID) -> TrackPage:
+    """The track, if this reader may see it. The site is made known first, so that its address costs no statement."""
+    site_facts(request)
+    return readable(request, TrackPage, key)
 
 
 def _drawn(request: HttpRequest, page: TrackPage, *, facilitator: bool) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def _may_see_notes(request: HttpRequest, page: TrackPage) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_home(request: HttpRequest, key: UUID) -> HttpResponse:
     """The pack of a track: asked for by a POST, followed by looking again, fetched from its own address."""
-    page = readable(request, TrackPage, key)
+    page = _track(request, key)
     language, refusal = page.locale.language_code, ""
     if request.method == "POST":
         member = request.user if request.user.is_authenticated else None
@@ -121,8 +127,7 @@ def _pack_context(request: HttpRequest, page: TrackPage, pack: TakeHomePack | No
     looked = request.GET.get("look", "")
     nth = min(int(looked), len(WAITS) - 1) if looked.isascii() and looked.isdigit() and len(looked) < 4 else 0
     return {
-        "page": page,
-        "self": page,
+        "track": page,
         "crumb": {"title": page.title, "url": place_url(request, page)},
         "print_url": reverse("learning:track-print", args=[key]),
         "notes_url": f"{reverse('learning:track-print', args=[key])}?notes=yes"
@@ -142,7 +147,7 @@ def _pack_context(request: HttpRequest, page: TrackPage, pack: TakeHomePack | No
 @require_GET
 def take_home_file(request: HttpRequest, key: UUID, pack: UUID) -> HttpResponse:
     """The pack as a file. One whose lessons have changed since, or are no longer for everybody, is not handed out."""
-    page = readable(request, TrackPage, key)
+    page = _track(request, key)
     found = packs.to_hand_out(track_key=key, language=page.locale.language_code, uuid=pack)
     if found is None:
         if packs.newest(track_key=key, language=page.locale.language_code) is None:

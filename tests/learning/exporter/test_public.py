@@ -106,7 +106,8 @@ def test_a_config_says_what_is_optional_and_why():
     ]
     track = TrackText(
         "t", "T: one", "es", outcomes="<ul><li>plain &amp; simple</li><li>two</li></ul>",
-        modules=[ModuleText("M", "s", episodes)], lessons=[LessonText("words", "episodes/01-words.md", "Words")], license="CC0 1.0",
+        modules=[ModuleText("M", "s", episodes)], license="CC0 1.0",
+        lessons=[LessonText("words", "episodes/01-words.md", "Words")],
     )  # fmt: skip
 
     assert bundle(track).files["config.yaml"] == (
