@@ -9,6 +9,14 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        # They fill the registries: of letters, of Today, of chores, of what waits in the admin, of search.
-        from . import certificate_emails, certificate_news, emails, found, today, waiting  # noqa: F401, PLC0415
+        # They fill the registries: of letters, of chores, of Today, of what waits in the admin, of search.
+        from . import (  # noqa: PLC0415
+            certificate_emails,  # noqa: F401
+            certificate_news,  # noqa: F401
+            chores,  # noqa: F401
+            emails,  # noqa: F401
+            found,  # noqa: F401
+            today,  # noqa: F401
+            waiting,  # noqa: F401
+        )
         from .views import listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts

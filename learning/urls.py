@@ -9,6 +9,7 @@ from learning.views import (
     homework,
     matrices,
     overview,
+    paper,
     paths,
     records,
     reviewing,
@@ -50,4 +51,7 @@ urlpatterns = [
     path("certificates/<uuid:uuid>/certificate.txt", certificates.text, name="certificate-text"),
     path("certificates/<uuid:uuid>/certificate.json", certificates.data, name="certificate-data"),
     path("certificates/<uuid:uuid>/settings/", certificates.shown, name="certificate-settings"),
+    path("tracks/<uuid:key>/print/", paper.track_print, name="track-print"),
+    path("tracks/<uuid:key>/take-home/", paper.take_home, name="take-home"),
+    path("tracks/<uuid:key>/take-home/<uuid:pack>/", paper.take_home_file, name="take-home-file"),
 ]

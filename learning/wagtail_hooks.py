@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from learning import rich_text
-from learning.editing import guards
+from learning.editing import exports, guards
 from learning.editing.certificates import CertificateViewSet, LookingPolicy, decide
 from learning.editing.pages import LessonListing, TrackListing
 from learning.editing.panels import add_panels
@@ -41,6 +41,7 @@ def urls():
             ContentReport.as_view(results_only=True),
             name="content_to_look_at_results",
         ),
+        path("tracks/<int:pk>/markdown/", exports.track_markdown, name="track_markdown"),
     ]
 
 
@@ -53,6 +54,7 @@ hooks.register("construct_homepage_panels", add_panels)
 hooks.register("before_delete_page", guards.before_delete_page)
 hooks.register("before_delete_snippet", guards.before_delete_snippet)
 hooks.register("before_bulk_action", guards.before_bulk_action)
+hooks.register("register_page_header_buttons", exports.header_buttons)
 
 
 @hooks.register("register_rich_text_features", order=100)  # after Wagtail's own, which it replaces

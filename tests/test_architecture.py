@@ -17,6 +17,8 @@ PURE = [
     "mentorship/matching",
     "learning/importer",
     "learning/paths",
+    "learning/exporter",
+    "learning/packing.py",
     "learning/schedule.py",
     "learning/calendars.py",
     "learning/readable.py",

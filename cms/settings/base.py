@@ -109,6 +109,14 @@ STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cms.storage.BundledStaticFilesStorage"},
+    # Files that no web server hands out, only a view that asks who is there: never below MEDIA_ROOT.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": environment.text("PRIVATE_ROOT", str(ROOT / "var" / "private")),
+            "base_url": None,
+        },
+    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

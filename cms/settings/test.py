@@ -11,6 +11,10 @@ from .dev import *  # noqa: E402
 
 _var = ROOT / "var"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"trellis-test-media-{os.getpid()}"
+STORAGES["private"]["OPTIONS"] = {
+    "location": str(Path(tempfile.gettempdir()) / f"trellis-test-private-{os.getpid()}"),
+    "base_url": None,
+}
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = _var / "test-static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

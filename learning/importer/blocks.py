@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from markdown_it.tree import SyntaxTreeNode
 
-from . import codes, inline, lists, tables
+from . import codes, exact, inline, lists, tables
 from .divs import Div
 from .htmltags import Comment, EndTag, StartTag, events
 from .markdown import line_of
@@ -45,6 +45,8 @@ def convert_node(node: SyntaxTreeNode, stream: Stream, reading: Reading) -> None
             paragraph(node.children[0], stream, reading)
         case "heading":
             heading(node, stream, reading)
+        case "fence" if codes.info_of(node)[0] == exact.FENCE:
+            exact.add_block(codes.code_of(node), line_of(node), stream, reading)
         case "fence" | "code_block":
             codes.add_code(node, stream, reading)
         case "bullet_list" | "ordered_list":
@@ -107,7 +109,8 @@ def title_of(node: SyntaxTreeNode, reading: Reading) -> tuple[str, str]:
         text = text or picture.alt
         reading.complain(picture.line, "a picture in a heading")
     given_id = "".join(letter for letter in given.get("id", "") if letter.isalnum() or letter in "-_")
-    return text, reading.anchor(text, given_id) if text else ""
+    anchor = reading.anchor(text, given_id) if text else ""
+    return text, "" if given.get("anchor") == "" else anchor
 
 
 def quote(node: SyntaxTreeNode, stream: Stream, reading: Reading) -> None:

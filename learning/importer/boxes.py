@@ -26,6 +26,8 @@ TAB_LABEL, MOST_TABS, LONGEST_EVENING = 40, 6, 480
 def split_title(node: SyntaxTreeNode, opened: Div, reading: Reading) -> tuple[str, list[SyntaxTreeNode]]:
     """The title of a div (its first heading, or words behind its name) and the rest of its content."""
     children = list(node.children)
+    if "title" in opened.attributes:
+        return opened.attributes["title"], children
     if children and children[0].type == "heading" and not opened.titled:
         title, _anchor = title_of(children[0], reading)
         return title or opened.title, children[1:]
@@ -80,7 +82,9 @@ def tabs(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) ->
     parts: list[tuple[str, list[SyntaxTreeNode]]] = [("", [])]
     levels = [child.tag for child in node.children if child.type == "heading"]
     for child in node.children:
-        if child.type == "heading" and child.tag == min(levels):
+        if child.type == "div" and child.meta["div"].name == "panel":
+            parts.append(split_title(child, child.meta["div"], reading))
+        elif child.type == "heading" and child.tag == min(levels):
             parts.append((title_of(child, reading)[0], []))
         else:
             parts[-1][1].append(child)
@@ -178,9 +182,13 @@ def discussion(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Readi
         return
     title, rest = split_title(node, opened, reading)
     prompt = f"<p><b>{codes.escaped(title)}</b></p>" if title else ""
-    if rest and rest[0].type == "paragraph" and is_words(rest[0]):
+    asked = [child for child in rest if child.type == "div" and child.meta["div"].name == "prompt"]
+    for child in asked:
+        said = convert(child.children, Stream(Place.LEAF), reading).finish()
+        prompt += "".join(block.value for block in said if block.type == "text")
+    if not asked and rest and rest[0].type == "paragraph" and is_words(rest[0]):
         prompt += f"<p>{rich(rest.pop(0).children[0], reading)[0]}</p>"
-    inner = convert(rest, stream.inner(), reading)
+    inner = convert([child for child in rest if child not in asked], stream.inner(), reading)
     content = inner.finish()
     minutes = number(opened.attributes.get("minutes"), LONGEST_EVENING) or None
     if not prompt:

@@ -1,5 +1,6 @@
 """Fenced divs with attributes: a link card to a video, a unit of somebody else's course."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
@@ -31,13 +32,14 @@ def is_address(url: str) -> bool:
 @div("video")
 def video(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -> None:
     """The text is the transcript; anything in it that is no text follows behind the card."""
-    url = opened.attributes.get("url", "")
+    url, file = opened.attributes.get("url", ""), opened.attributes.get("file", "")
+    path = reading.links.file(file).path if file and not url else ""
     title, rest = split_title(node, opened, reading)
     inner = convert(rest, Stream(Place.LEAF, stream.private), reading)
     content = inner.finish()
     transcript = [block for block in content if block.type == "text"]
     others = [block for block in content if block.type != "text"]
-    if not is_address(url) or not transcript:
+    if not (is_address(url) or path) or not transcript:
         reading.complain(
             line_of(node), 'a video needs an address, url="https://…", and its transcript as text'
         )
@@ -46,7 +48,9 @@ def video(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -
         stream.blocks += inner.blocks
     else:
         text = "".join(block.value for block in transcript)
-        value = {"title": title or reading.labels.video, "url": url, "file": None, "transcript": text}
+        value = {"title": title or reading.labels.video, "url": url, "file": path or None, "transcript": text}
+        if path:
+            reading.files.setdefault(path, line_of(node))
         stream.add("video", value, line_of(node))
         stream.blocks += others
     stream.take_later(inner)
@@ -67,13 +71,18 @@ def external_unit(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Re
         hours_text = str(hours) if 0 <= hours <= 100 else None
     except InvalidOperation:
         hours_text = None
+    try:
+        due = date.fromisoformat(given["due"]).isoformat() if given.get("due") else None
+    except ValueError:
+        due = None
+        reading.complain(line, f"due cannot be “{given['due']}”; write it as 2026-12-05")
     value = {
         "course": course,
         "unit": unit,
         "url": url,
         "hours": hours_text,
-        "due": None,
-        "note": opened.title,
+        "due": due,
+        "note": given.get("note", opened.title),
     }
     stream.add("external_unit", value, line)
     convert(node.children, stream, reading)

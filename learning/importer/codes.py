@@ -78,7 +78,7 @@ def add_code(node: SyntaxTreeNode, stream: Stream, reading: Reading, title: str 
         reading.complain(line, f"a template command ({SNIPPET})")
     if language in OUTPUTS:
         add_output(OUTPUTS[language], code, line, stream, reading)
-    elif language in SESSIONS:
+    elif language in SESSIONS and given.get("as") != "code":
         value = {
             "shell": SESSIONS[language],
             "session": code,

@@ -1,5 +1,7 @@
 """Challenges, homework and projects: the task, what to start from, hints and solutions become an exercise of the library."""
 
+from datetime import date
+
 from markdown_it.tree import SyntaxTreeNode
 
 from . import codes, inline, slugs
@@ -13,7 +15,7 @@ from .report import Weight
 from .streams import Block, Place, Stream
 
 KINDS = {"challenge": "practice", "exercise": "practice", "homework": "homework", "project": "project"}
-RELEASES = {"always", "after_accept", "never"}
+RELEASES = {"always", "after_accept", "after_date", "never"}
 ACCEPTS = {"text", "link", "both"}
 SOLUTION_TITLES = {"solution", "solutions", "answer"}
 
@@ -24,13 +26,17 @@ def exercise(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading
     if stream.private:
         callout(node, Div("callout", opened.title, opened.attributes), stream, reading)
         return
+    note = opened.attributes.get("note", "")
+    if used := opened.attributes.get("use"):
+        stream.defer(Block("exercise", {"exercise": reading.exercise_key(used), "note": note}, line_of(node)))
+        return
     made = _exercise(node, opened, reading)
     outer = Stream(Place.INNER)
     _fill(made, node, opened, outer, reading)
     if not made.prompt:
         made.prompt = [Block("text", f"<p>{codes.escaped(made.title)}</p>", made.line)]
     reading.exercises.append(made)
-    stream.defer(Block("exercise", {"exercise": made.key, "note": ""}, made.line))
+    stream.defer(Block("exercise", {"exercise": made.key, "note": note}, made.line))
     stream.take_later(outer)
 
 
@@ -39,7 +45,8 @@ def _exercise(node: SyntaxTreeNode, opened: Div, reading: Reading) -> Exercise:
     given, line = opened.attributes, line_of(node)
     first = node.children[0] if node.children else None
     title = opened.title
-    if first is not None and first.type == "heading" and first.children:
+    title = given.get("title", title)
+    if "title" not in given and first is not None and first.type == "heading" and first.children:
         title = codes.trailing_attributes(inline.plain(first.children[0]))[0] or title
     if not title:
         reading.complain(line, f"a {opened.name} without a title", Weight.NOTE)
@@ -54,9 +61,21 @@ def _exercise(node: SyntaxTreeNode, opened: Div, reading: Reading) -> Exercise:
             setattr(made, name, given[name])
         elif name in given:
             reading.complain(line, f"{name} cannot be “{given[name]}”")
+    _release_day(made, given.get("release-on", ""), reading)
     made.minutes = number(given.get("minutes"), 10_000)
     made.peer_reviews = number(given.get("peer-reviews"), 2) or 0
     return made
+
+
+def _release_day(made: Exercise, said: str, reading: Reading) -> None:
+    """The day of a solution that is shown from a day on; without one it is shown after acceptance."""
+    if made.release != "after_date":
+        return
+    try:
+        made.release_on = date.fromisoformat(said).isoformat()
+    except ValueError:
+        made.release = "after_accept"
+        reading.complain(made.line, f"release-on cannot be “{said}”; write it as 2026-12-05")
 
 
 def _fill(made: Exercise, node: SyntaxTreeNode, opened: Div, outer: Stream, reading: Reading) -> None:

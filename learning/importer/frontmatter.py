@@ -4,9 +4,11 @@ from typing import Any
 
 import yaml
 
+from .slugs import squeezed
+
 KNOWN = {
     "title", "id", "summary", "teaching", "exercises", "level", "topics", "tags", "authors", "requires",
-    "questions", "objectives", "keypoints",
+    "questions", "objectives", "keypoints", "license", "attribution", "completion", "identity",
 }  # fmt: skip
 # What Jekyll, the Carpentries' old and new templates and R Markdown put there for themselves.
 IGNORED = {
@@ -58,7 +60,7 @@ def text(value: Any) -> str:
     if isinstance(value, int) and abs(value) >= LARGEST:
         return ""
     said = str(value).encode("utf-8", "replace").decode()  # YAML can spell half a character
-    return " ".join(said.replace("\0", " ").split())
+    return squeezed(said.replace("\0", " "))
 
 
 def words(value: Any) -> list[str]:

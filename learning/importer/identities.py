@@ -11,7 +11,8 @@ ALIKE = 0.6
 def carried(old: Any, new: Any) -> Any:
     """The new raw stream data with the ids of the old; what is really new has none.
 
-    Entries are paired if they are equal and in order, then if they are equal anywhere (moved), then by likeness.
+    An entry that brings an id keeps it. Entries are paired if they are equal and in order, then if they are equal
+    anywhere (moved), then by likeness.
     """
     if isinstance(old, list) and isinstance(new, list):
         if not all(isinstance(entry, dict) and "type" in entry for entry in [*old, *new]):
@@ -39,15 +40,22 @@ def completed(raw: Any) -> Any:
 
 def _carried_entry(old: dict, new: dict) -> dict:
     entry = {**new, "value": carried(old.get("value"), new.get("value"))}
-    return {**entry, "id": old["id"]} if old.get("id") else entry
+    name = new.get("id") or old.get("id")
+    return {**entry, "id": name} if name else entry
 
 
 def _pairs(old: list[dict], new: list[dict]) -> dict[int, int]:
     """Position in `new` → position in `old`, each used once."""
     before, after = [_said(entry) for entry in old], [_said(entry) for entry in new]
     pairs: dict[int, int] = {}
+    places = {entry["id"]: place for place, entry in enumerate(old) if entry.get("id")}
+    named = {place: places[entry["id"]] for place, entry in enumerate(new) if entry.get("id") in places}
     for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
         pairs.update({block.b + step: block.a + step for step in range(block.size)})
+    claimed = set(named.values())
+    pairs = {
+        place: mine for place, mine in pairs.items() if place not in named and mine not in claimed
+    } | named
     left_old = [place for place in range(len(old)) if place not in set(pairs.values())]
     left_new = [place for place in range(len(new)) if place not in pairs]
     alike: list[tuple[float, int, int]] = []

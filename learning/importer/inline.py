@@ -1,5 +1,6 @@
 """Inline Markdown to pieces: rich text, and the pictures that stand between."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
@@ -8,6 +9,7 @@ from .htmltags import Comment, EndTag, StartTag, events
 from .markdown import line_of
 from .reading import Reading
 from .richtext import RichText
+from .slugs import squeezed
 
 STYLES = {"em": "i", "strong": "b", "s": "s"}
 TAGS = {
@@ -52,7 +54,7 @@ def rich(node: SyntaxTreeNode, reading: Reading) -> tuple[str, list[Picture]]:
 
 def plain(node: SyntaxTreeNode) -> str:
     """The words of an inline node, without any markup."""
-    return " ".join("".join(plain_of(child) for child in node.children).split())
+    return squeezed("".join(plain_of(child) for child in node.children))
 
 
 def plain_of(node: SyntaxTreeNode) -> str:
@@ -139,15 +141,19 @@ class _Writer:
                     self.walk(child.children)
 
     def link(self, node: SyntaxTreeNode) -> None:
-        attributes = self.resolve(str(node.attrs.get("href", "")))
+        closing = node.nester_tokens.closing if node.nester_tokens else None
+        given = closing.meta.get("attributes", {}) if closing else {}
+        attributes = self.resolve(str(node.attrs.get("href", "")), given)
         if attributes:
             self.rich.open("a", attributes)
         self.walk(node.children)
         if attributes:
             self.rich.close("a")
 
-    def resolve(self, href: str) -> dict[str, str] | None:
-        target = self.reading.links.target(href)
+    def resolve(self, href: str, given: Mapping[str, str]) -> dict[str, str] | None:
+        target = self.reading.links.follow(href, given)
+        if target.path:
+            self.reading.files.setdefault(target.path, self.line)
         if target.problem:
             self.reading.complain(self.line, target.problem)
         return target.attributes
@@ -186,7 +192,7 @@ class _Writer:
                         Picture(attributes.get("src", ""), self.line, alt, "", attributes.get("title", ""))
                     )
                 case StartTag("a", attributes):
-                    target = self.resolve(attributes["href"]) if attributes.get("href") else None
+                    target = self.resolve(attributes["href"], attributes) if attributes.get("href") else None
                     if target:
                         self.rich.open("a", target)
                 case StartTag(tag) if tag in TAGS:

@@ -5,10 +5,11 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import boxes, cards, exercises, frontmatter, quizzes  # noqa: F401  they register their divs
+from . import boxes, cards, exercises, frontmatter, quizzes, shelves  # noqa: F401  they register their divs
 from .blocks import convert
 from .dialects import CLASSIC, Dialect
 from .inline import rich
+from .lineage import Lineage, lineage, named
 from .markdown import Document, inline, parse
 from .reading import FIELDS, Exercise, Labels, Links, Reading
 from .report import Problem, Weight
@@ -16,6 +17,7 @@ from .slugs import plain
 from .streams import Place, Stream, raw
 from .titles import named_after, take_title
 
+COMPLETIONS = {"self", "checkpoints", "homework"}
 TITLE_LIMIT, SUMMARY_LIMIT, MINUTES_LIMIT, KEY_LIMIT = 255, 400, 1440, 180
 
 
@@ -34,6 +36,10 @@ class Source:
     dialect: Dialect = CLASSIC
     called: str = ""
     short: str = ""
+
+    @property
+    def lineage(self) -> Lineage:
+        return lineage(self.front.get("identity"))
 
 
 @dataclass
@@ -55,9 +61,15 @@ class Lesson:
     questions: str = ""
     objectives: str = ""
     key_points: str = ""
+    license: str = ""
+    attribution: str = ""
+    completion: str = ""
+    stated: frozenset[str] = frozenset()  # what the front matter names, so that “none” is not “not said”
+    lineage: Lineage = field(default_factory=Lineage)
     blocks: list[dict] = field(default_factory=list)
     exercises: list[Exercise] = field(default_factory=list)
     pictures: dict[str, int] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)
     anchors: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
@@ -112,6 +124,9 @@ def read(source: Source, links: Links, labels: Labels | None = None) -> Lesson:
     for name in FIELDS:
         _field_from_front(name, front.get(name), reading)
     blocks = convert(body, Stream(Place.BODY), reading).finish()
+    known = lineage(front.get("identity"))
+    for made in reading.exercises:
+        made.uuid = known.exercises.get(made.key.rpartition("#")[2], "")
     for name in front:
         if name not in frontmatter.KNOWN | frontmatter.IGNORED | source.dialect.quiet:
             reading.complain(1, f"front matter “{name[:60]}”", Weight.NOTE)
@@ -131,9 +146,15 @@ def read(source: Source, links: Links, labels: Labels | None = None) -> Lesson:
         questions=joined(reading.fields["questions"]),
         objectives=joined(reading.fields["objectives"]),
         key_points=joined(reading.fields["keypoints"]),
-        blocks=raw(blocks),
+        license=frontmatter.text(front.get("license"))[:120],
+        attribution=rich_words(front.get("attribution"), reading),
+        completion=_completion(front.get("completion"), reading),
+        stated=frozenset(front),
+        lineage=known,
+        blocks=named(raw(blocks), known),
         exercises=reading.exercises,
         pictures=reading.pictures,
+        files=reading.files,
         anchors=reading.anchors,
         problems=[*source.problems, *reading.problems],
         comments=reading.comments,
@@ -143,6 +164,23 @@ def read(source: Source, links: Links, labels: Labels | None = None) -> Lesson:
 def joined(parts: list[str]) -> str:
     """Rich texts one after the other; lists that meet become one."""
     return "".join(parts).replace("</ul><ul>", "")
+
+
+def rich_words(value: Any, reading: Reading) -> str:
+    """Markdown in a front matter as rich text; only words can stand there."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    # A line of hyphens at its very beginning would be a front matter of its own.
+    document = parse(f"\n{value}")
+    found = convert(document.body, Stream(Place.LEAF), reading).finish()
+    return "".join(block.value for block in found if block.type == "text")
+
+
+def _completion(value: Any, reading: Reading) -> str:
+    said = frontmatter.text(value)
+    if said and said not in COMPLETIONS:
+        reading.complain(1, f"completion cannot be “{said[:40]}”")
+    return said if said in COMPLETIONS else ""
 
 
 def _field_from_front(name: str, value: Any, reading: Reading) -> None:
@@ -167,6 +205,7 @@ def exercise_data(made: Exercise) -> dict[str, Any]:
         "prompt": raw(made.prompt),
         "solution": raw(made.solution),
         "hints": [{"type": "hint", "value": {"content": raw(content)}} for content in made.hints],
+        **({"release_on": made.release_on} if made.release_on else {}),
     }
 
 

@@ -1,7 +1,7 @@
 """A whole folder read: every lesson, with the links between them, and the prerequisites without circles."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -32,6 +32,9 @@ class Library:
     broken: dict[str, str] = field(default_factory=dict)  # path of a picture → why it cannot be used
     problems: list[Problem] = field(default_factory=list)
     labels: Labels = field(default_factory=Labels)
+    known: Callable[[str], int | None] = lambda key: None  # a page of the site by its translation key
+    documents: dict[str, int] = field(default_factory=dict)  # path in the folder → id of the document library
+    missing: set[str] = field(default_factory=set)  # documents that cannot be used
     embedded: Embedded = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,12 +60,19 @@ class Library:
         """All lessons; links to lessons without a page in `pages` are reported and stay text."""
         known = pages if pages is not None else dict.fromkeys(self.keys.values(), 0)
         folder = self.folder
-        files = folder.files | self.embedded.paths
-        links = Map(self.keys, known, self.anchors, files, self.broken, folder.url, folder.source)
-        links.base, links.ending, links.loose = (
-            folder.layout.base,
-            folder.layout.ending,
-            folder.layout.dialect.loose,
+        links = Map(
+            self.keys,
+            known,
+            self.anchors,
+            (folder.files | self.embedded.paths) - self.missing,
+            self.broken,
+            folder.url,
+            folder.source,
+            known=self.known,
+            documents=self.documents,
+            base=folder.layout.base,
+            ending=folder.layout.ending,
+            loose=folder.layout.dialect.loose,
         )
         lessons: list[Lesson] = []
         for source in list(self.sources):
@@ -71,6 +81,7 @@ class Library:
             except Exception as error:
                 self.sources.remove(source)
                 self.problems.append(unforeseen(source.path, error))
+        _check_uses(lessons)
         return lessons
 
     def open_picture(self, path: str) -> PictureFile:
@@ -125,6 +136,18 @@ def _open(library: Library, path: str) -> Source:
     inner = path.removeprefix(f"{folder.layout.base}/")
     source.short = "" if is_index(inner) and "/" not in inner else plain(own_name(inner))
     return source
+
+
+def _check_uses(lessons: list[Lesson]) -> None:
+    """An exercise can be shown again after the lesson it belongs to; an earlier or unknown one is left out."""
+    met: set[str] = set()
+    for lesson in lessons:
+        met |= {made.key for made in lesson.exercises}
+        for block in list(lesson.blocks):
+            if block["type"] == "exercise" and block["value"]["exercise"] not in met:
+                message = f"no lesson up to here has the exercise “{block['value']['exercise']}”"
+                lesson.problems.append(Problem(lesson.path, 0, message, Weight.DROPPED))
+                lesson.blocks.remove(block)
 
 
 def _check_pictures(library: Library, paths: set[str]) -> None:

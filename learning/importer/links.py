@@ -1,7 +1,7 @@
 """Where links lead: to another lesson, to the published original, out into the web, or nowhere."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -40,6 +40,10 @@ class Map:
     base: str = ""  # where paths begin that begin with a slash
     ending: str = ".html"  # how the published address of a page ends
     loose: bool = False  # lessons of one name stand in several folders: a name alone says nothing
+    # A page of the site by its translation key → its id.
+    known: Callable[[str], int | None] = lambda key: None
+    # A path → its id in the document library, as far as it is stored.
+    documents: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, path: str) -> "LessonLinks":
         return LessonLinks(self, path)
@@ -71,6 +75,28 @@ class LessonLinks:
         if lesson:
             return self._lesson(lesson, fragment, href)
         return self._outside(path, parts.fragment, href)
+
+    def follow(self, href: str, given: Mapping[str, str]) -> Target:
+        """Resolve a link that says more than its address: `page`, a page of this very site; `file`, a document here."""
+        if page := self.map.known(given["page"]) if given.get("page") else None:
+            fragment = urlsplit(href).fragment
+            attributes = {"linktype": "page", "id": str(page)}
+            return Target(attributes | ({"fragment": unquote(fragment)} if fragment else {}))
+        if given.get("file") or "file" in given.get("class", "").split():
+            found = self.file(href)
+            if not found.path:
+                return found
+            stored = self.map.documents.get(found.path, 0)
+            return Target({"linktype": "document", "id": str(stored)}, found.path)
+        return self.target(href)
+
+    def file(self, source: str) -> Target:
+        """Resolve the address of a document to a path in the folder."""
+        parts = urlsplit(source.strip()) if "[" not in source else urlsplit("")
+        path = self._relative(parts.path)
+        if parts.scheme or parts.netloc or path not in self.map.files:
+            return Target(problem=f"the file “{_short(source)}” does not exist")
+        return Target(path=path)
 
     def picture(self, source: str) -> Target:
         """Resolve the address of a picture to a path in the folder."""

@@ -20,6 +20,8 @@ def parser(*plugins: Callable[[MarkdownIt], None]) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     md.use(front_matter_plugin).use(divs_plugin).use(attributes_plugin)
     md.core.ruler.before("div_pairs", "rescue", _rescue)
+    # What was escaped stays apart: three escaped hyphens are three hyphens, and no dash.
+    md.disable("text_join")
     for plugin in plugins:
         md.use(plugin)
     return md

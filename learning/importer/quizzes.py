@@ -12,6 +12,7 @@ from .markdown import line_of
 from .reading import Reading
 from .report import Weight
 from .richtext import code_lines
+from .slugs import squeezed
 from .streams import Block, Item, Place, Stream
 
 ANSWER = "answer:"
@@ -35,7 +36,7 @@ class Quiz:
         if self.choices:
             several = sum(choice["correct"] for choice in self.choices) > 1
             return "multiple" if several or wanted == "multiple" else "single"
-        return "predict" if self.code else "short"
+        return "predict" if self.code and wanted != "short" else "short"
 
     def mistake(self) -> str:
         """What keeps this from being a checkpoint, or nothing."""
@@ -123,7 +124,7 @@ def _read_paragraph(node: SyntaxTreeNode, quiz: Quiz, reading: Reading) -> None:
     words: list[str] = []
     line = line_of(node)
     for offset, children in enumerate(inline.split_lines(node)):
-        said = " ".join("".join(inline.plain_of(child) for child in children).split())
+        said = squeezed("".join(inline.plain_of(child) for child in children))
         if said.lower().startswith(ANSWER):
             quiz.answers.append(said[len(ANSWER) :].strip())
         else:
@@ -146,7 +147,7 @@ def _mark(item: SyntaxTreeNode) -> bool | None:
 def _choice(item: SyntaxTreeNode, reading: Reading) -> dict:
     """The first line is the choice, everything else in the item explains it; both as plain words."""
     first, *others = inline.split_lines(item.children[0].children[0])
-    text = " ".join("".join(inline.plain_of(child) for child in first).split())[4:].strip()
+    text = squeezed("".join(inline.plain_of(child) for child in first))[4:].strip()
     explanation = ["".join(inline.plain_of(child) for child in line) for line in others]
     for child in item.children[1:]:
         explanation += [
@@ -157,7 +158,7 @@ def _choice(item: SyntaxTreeNode, reading: Reading) -> dict:
     return {
         "text": text,
         "correct": bool(_mark(item)),
-        "explanation": " ".join(" ".join(explanation).split()),
+        "explanation": squeezed(" ".join(explanation)),
     }
 
 

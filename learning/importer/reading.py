@@ -1,5 +1,6 @@
 """What reading one lesson needs to know and what it collects besides blocks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -14,7 +15,11 @@ class Links(Protocol):
 
     def target(self, href: str) -> Target: ...
 
+    def follow(self, href: str, given: Mapping[str, str]) -> Target: ...
+
     def picture(self, source: str) -> Target: ...
+
+    def file(self, source: str) -> Target: ...
 
 
 @dataclass
@@ -52,9 +57,11 @@ class Exercise:
     hints: list[list[Block]] = field(default_factory=list)
     solution: list[Block] = field(default_factory=list)
     release: str = "always"
+    release_on: str | None = None
     minutes: int | None = None
     accepts: str = "text"
     peer_reviews: int = 0
+    uuid: str = ""  # its identity on the site it was exported from
 
 
 FIELDS = ("questions", "objectives", "keypoints")
@@ -74,6 +81,7 @@ class Reading:
     exercises: list[Exercise] = field(default_factory=list)
     fields: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in FIELDS})
     pictures: dict[str, int] = field(default_factory=dict)  # path in the repository: first line
+    files: dict[str, int] = field(default_factory=dict)  # documents: path in the repository: first line
     anchors: dict[str, str] = field(default_factory=dict)  # every way to call a place: its anchor
     comments: list[str] = field(default_factory=list)
     names: slugs.Names = field(default_factory=slugs.Names)
@@ -91,6 +99,12 @@ class Reading:
                 self.anchors.setdefault(alias, anchor)
         self.anchors[anchor] = anchor
         return anchor
+
+    def exercise_key(self, said: str) -> str:
+        """The key of an exercise named as `swap` (of this lesson) or `names#swap` (of another one in the folder)."""
+        lesson, mark, name = said.rpartition("#")
+        home = f"{self.key.rsplit('/', 1)[0]}/{lesson}" if mark and lesson else self.key
+        return f"{home}#{name}"
 
     def next_list(self) -> int:
         self.lists += 1

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+BREAKS = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\u2028\u2029"), " ")
+
 
 def github(text: str) -> str:
     """A heading's anchor on GitHub: small letters, spaces to hyphens, punctuation gone."""
@@ -20,6 +22,11 @@ def plain(text: str) -> str:
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     kept = "".join(character if character.isalnum() else " " for character in ascii_text.lower())
     return "-".join(kept.split())
+
+
+def squeezed(text: str) -> str:
+    """Text on one line, with single spaces; spaces that must not break stay, French needs them."""
+    return " ".join(part for part in text.translate(BREAKS).split(" ") if part)
 
 
 class Names:

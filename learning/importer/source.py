@@ -7,6 +7,7 @@ from typing import Any
 
 from . import frontmatter
 from .files import Unreadable, read_text
+from .keepsakes import Keepsakes, keepsakes
 from .layouts import Layout
 from .report import Problem, Weight
 from .slugs import plain
@@ -71,6 +72,7 @@ class Folder:
     source: str = ""
     url: str = ""
     definitions: str = ""
+    kept: Keepsakes = field(default_factory=Keepsakes)
     modules: list[Module] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     commit: str = ""
@@ -117,6 +119,7 @@ def describe(folder: Folder) -> dict[str, Any]:
     except frontmatter.BadYaml as error:
         folder.problems.append(Problem(name, error.line, error.message, Weight.DROPPED))
     _describe(folder, config)
+    folder.kept = keepsakes(config)
     read_license(folder)
     _order(folder, config, name, text)
     folder.definitions = read_file(folder, "links.md") if "links.md" in folder.files else ""
@@ -159,7 +162,8 @@ def _describe(folder: Folder, config: dict[str, Any]) -> None:
     for name in ("source", "url"):
         address = frontmatter.text(config.get(name))
         setattr(folder, name, address if address.startswith(("http://", "https://")) else "")
-    folder.outcomes = frontmatter.words(config.get("outcomes"))
+    outcomes = config.get("outcomes")
+    folder.outcomes = frontmatter.words(outcomes) if isinstance(outcomes, list) else []
     folder.topics = frontmatter.words(config.get("topics"))
     folder.authors = frontmatter.words(config.get("authors"))
     folder.level = frontmatter.number(config.get("level"), 3) or None

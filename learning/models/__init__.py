@@ -3,6 +3,7 @@
 from .certificates import Certificate
 from .homework import Submission, SubmissionVersion
 from .lessons import LessonIndexPage, LessonPage, LessonPrerequisite, LessonTopic, Level
+from .packs import TakeHomePack
 from .paths import Knowledge, LearningGoal, PathSettings
 from .progress import CheckpointAnswer, Enrollment, LessonProgress
 from .reviews import HintOpening, PeerReview, ReviewNote
@@ -30,6 +31,7 @@ __all__ = [
     "Submission",
     "SubmissionVersion",
     "PathSettings",
+    "TakeHomePack",
     "Topic",
     "TrackIndexPage",
     "TrackItem",

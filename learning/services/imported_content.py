@@ -1,7 +1,7 @@
 """Turns the plain blocks of the importer into stored streams: pictures and exercises become rows of the library."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 from django.utils.text import slugify
@@ -12,20 +12,29 @@ from learning.importer.lessons import digest
 from learning.importer.slugs import plain
 from learning.models import Topic
 
-from .imported_pictures import PictureShelf
+from .imported_things import ThingShelf, with_things
 
 
-def materialized(raw: Any, pictures: PictureShelf, exercises: Mapping[str, int]) -> Any:
-    """Raw stream data with image ids for paths and snippet ids for exercise keys."""
+class Pictures(Protocol):
+    """Gives the id of the image library for a picture of the folder."""
+
+    def image_id(self, path: str, alt_text: str) -> int: ...
+
+
+def materialized(
+    raw: Any, pictures: Pictures, exercises: Mapping[str, int], things: ThingShelf | None = None
+) -> Any:
+    """Raw stream data with ids of the libraries for paths of files and for snippets named in words."""
     if isinstance(raw, list):
-        return [materialized(entry, pictures, exercises) for entry in raw]
+        return [materialized(entry, pictures, exercises, things) for entry in raw]
     if not isinstance(raw, dict):
         return raw
     if isinstance(raw.get("image"), str):
         return {**raw, "image": pictures.image_id(raw["image"], raw.get("alt_text", ""))}
     if isinstance(raw.get("exercise"), str):
         return {**raw, "exercise": exercises[raw["exercise"]]}
-    return {name: materialized(value, pictures, exercises) for name, value in raw.items()}
+    found = with_things(raw, things) if things else raw
+    return {name: materialized(value, pictures, exercises, things) for name, value in found.items()}
 
 
 def picture_paths(raw: Any) -> set[str]:
@@ -49,8 +58,16 @@ def topics_named(names: list[str], locale: Locale) -> list[Topic]:
     """The topics with these names (or slugs) in a language, made if they do not exist."""
     found: list[Topic] = []
     for name in dict.fromkeys(name[:80] for name in names):
-        slug = (plain(name) or slugify(name, allow_unicode=True) or digest(name))[:80]
-        known = Topic.objects.filter(locale=locale)
-        topic = known.filter(name__iexact=name).first() or known.filter(slug=slug).first()
-        found.append(topic or Topic.objects.create(locale=locale, name=name, slug=slug))
+        topic = known_topic(name=name, locale=locale)
+        found.append(topic or Topic.objects.create(locale=locale, name=name, slug=_slug(name)))
     return list({topic.pk: topic for topic in found}.values())
+
+
+def known_topic(*, name: str, locale: Locale) -> Topic | None:
+    """The topic with this name (or slug) in a language, if there is one."""
+    known = Topic.objects.filter(locale=locale)
+    return known.filter(name__iexact=name[:80]).first() or known.filter(slug=_slug(name)).first()
+
+
+def _slug(name: str) -> str:
+    return (plain(name) or slugify(name, allow_unicode=True) or digest(name))[:80]

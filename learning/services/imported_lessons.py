@@ -1,37 +1,30 @@
 """Writes one imported lesson: its page, its exercises and its pictures, in one transaction."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from learning.importer.lessons import Lesson, digest, exercise_data
-from learning.importer.library import Library
 from learning.importer.report import Change
-from learning.models import Exercise, LessonIndexPage, LessonPage, LessonPrerequisite, LessonTopic
+from learning.models import Exercise, LessonPage, LessonPrerequisite, LessonTopic
 
+from . import import_changes, import_identities
+from .import_shelf import (
+    STREAMS,
+    Shelf,
+    authors_of,
+    fields_of,
+    required_of,
+    requires_others,
+    rights_of,
+    topics_of,
+)
 from .imported_content import fill_stream, materialized, picture_paths, topics_named
-from .imported_pictures import PictureShelf
 
 FORMAT = (
     2  # counted up when the importer makes something else of the same text, so that lessons are written anew
 )
-STREAMS = ("prompt", "solution", "hints")
-
-
-@dataclass
-class Shelf:
-    """What all lessons of one import share."""
-
-    library: Library
-    locale: Locale
-    parent: LessonIndexPage | None
-    pictures: PictureShelf
-    attribution: str
-    requires: dict[str, list[str]] = field(default_factory=dict)  # lesson key → keys
-    pages: dict[str, int] = field(default_factory=dict)  # lesson key → page id
-    exercises: dict[str, Change] = field(default_factory=dict)  # exercise key → what happened to it
 
 
 def lesson_digest(lesson: Lesson, shelf: Shelf) -> str:
@@ -47,12 +40,20 @@ def lesson_digest(lesson: Lesson, shelf: Shelf) -> str:
             lesson.level or folder.level,
         ],
         [lesson.questions, lesson.objectives, lesson.key_points, _without_key(lesson.blocks, lesson.key)],
-        [lesson.topics or folder.topics, lesson.tags, lesson.authors or folder.authors],
-        [folder.license, shelf.attribution],
+        [topics_of(lesson, shelf), lesson.tags, authors_of(lesson, shelf)],
+        [*rights_of(lesson, shelf)],
         [shelf.pages.get(key) for key in shelf.requires.get(lesson.key, [])],
         {path: shelf.library.pictures.get(path) for path in picture_paths(lesson.blocks)},
         [made.key.removeprefix(lesson.key) for made in lesson.exercises],
+        *([said] if (said := _said_besides(lesson, shelf)) else []),
     )
+
+
+def _said_besides(lesson: Lesson, shelf: Shelf) -> list[Any]:
+    """What only an exported lesson says."""
+    files = {path: shelf.library.documents.get(path) for path in lesson.files}
+    required = [*lesson.lineage.requires] if lesson.lineage.requires else None
+    return [entry for entry in (lesson.completion, files, required) if entry]
 
 
 def _without_key(raw: Any, key: str) -> Any:
@@ -81,6 +82,9 @@ def prepare(*, lesson: Lesson, shelf: Shelf) -> LessonPage:
     those have pages too. Its digest stays empty, so that `write` takes it up."""
     page = LessonPage(
         locale=shelf.locale,
+        translation_key=import_identities.free_key(
+            model=LessonPage, key=lesson.lineage.key, locale=shelf.locale
+        ),
         import_source=lesson.key,
         live=False,
         title=lesson.title,
@@ -100,16 +104,26 @@ def write(*, page_id: int, lesson: Lesson, shelf: Shelf) -> tuple[Change, list[s
     off the site stays off: it gets the revision as a draft.
     """
     page = LessonPage.objects.select_for_update().get(pk=page_id)
+    if page.alias_of_id and not import_changes.stand_in_differs(page=page, lesson=lesson, shelf=shelf):
+        return Change.UNCHANGED, []
     exercises = _write_exercises(lesson, shelf)
     wanted = lesson_digest(lesson, shelf)
-    if page.import_digest == wanted:
+    if not page.alias_of_id and page.import_digest == wanted:
         return Change.UNCHANGED, []
     new = not page.import_digest and not page.live and page.latest_revision_id is None
+    if (
+        not new
+        and not page.alias_of_id
+        and not import_changes.lesson_differs(page=page, lesson=lesson, shelf=shelf)
+    ):
+        return Change.UNCHANGED, []
     notes = []
     if page.live and page.has_unpublished_changes:
         notes.append("an editor's draft was replaced by the imported text; it is in the page's history")
     _fill(page, lesson, shelf, exercises)
     page.import_digest = wanted
+    page.import_source = page.import_source or lesson.key
+    page.alias_of = None  # an untranslated lesson that is translated now
     revision = page.save_revision(log_action=True)
     if page.live or new:
         revision.publish()
@@ -126,6 +140,7 @@ def _slug(lesson: Lesson, shelf: Shelf) -> str:
     assert shelf.parent is not None
     parent = Page.objects.get(pk=shelf.parent.pk)
     for candidate in (
+        *([lesson.lineage.slug] if lesson.lineage.slug else []),
         name,
         f"{shelf.library.folder.id}-{name}",
         *(f"{name}-{number}" for number in range(2, 1000)),
@@ -137,25 +152,21 @@ def _slug(lesson: Lesson, shelf: Shelf) -> str:
 
 def _fill(page: LessonPage, lesson: Lesson, shelf: Shelf, exercises: dict[str, int]) -> None:
     """Set what the source knows; what only editors decide (address, cover, reviews, completion) stays."""
-    folder = shelf.library.folder
-    page.title = page.draft_title = lesson.title
-    page.summary = lesson.summary
-    page.questions, page.objectives, page.key_points = lesson.questions, lesson.objectives, lesson.key_points
-    page.teach_minutes, page.practice_minutes = lesson.teach_minutes, lesson.practice_minutes
-    page.level = lesson.level or folder.level or page.level
-    page.authors = ", ".join(lesson.authors or folder.authors)[:255]
-    page.license, page.attribution = folder.license, shelf.attribution
-    fill_stream(page, "body", materialized(lesson.blocks, shelf.pictures, exercises))
+    for name, value in fields_of(lesson, shelf).items():
+        setattr(page, name, value)
+    page.draft_title = page.title
+    fill_stream(page, "body", materialized(lesson.blocks, shelf.pictures, exercises, shelf.things))
     if lesson.tags:
         page.tags.set([tag[:100] for tag in lesson.tags])
-    topics = topics_named(lesson.topics or folder.topics, shelf.locale)
-    if topics and [entry.topic_id for entry in page.topics.all()] != [topic.pk for topic in topics]:
+    topics = topics_named(topics_of(lesson, shelf), shelf.locale)
+    said = topics or "topics" in lesson.stated
+    if said and [entry.topic_id for entry in page.topics.all()] != [topic.pk for topic in topics]:
         page.topics = [
             LessonTopic(topic=topic, locale=shelf.locale, sort_order=order)
             for order, topic in enumerate(topics)
         ]
-    required = [shelf.pages[key] for key in shelf.requires.get(lesson.key, []) if key in shelf.pages]
-    if [entry.requires_id for entry in page.prerequisites.all()] != required:
+    required = required_of(lesson, shelf)
+    if requires_others(page, required):
         page.prerequisites = [
             LessonPrerequisite(requires_id=pk, sort_order=order) for order, pk in enumerate(required)
         ]
@@ -163,29 +174,30 @@ def _fill(page: LessonPage, lesson: Lesson, shelf: Shelf, exercises: dict[str, i
 
 def _write_exercises(lesson: Lesson, shelf: Shelf) -> dict[str, int]:
     """Make or update the exercises of a lesson; give their ids by key."""
-    known = {
-        exercise.import_source: exercise
-        for exercise in Exercise.objects.filter(
-            locale=shelf.locale, import_source__in=[made.key for made in lesson.exercises]
-        )
-    }
-    ids: dict[str, int] = {}
+    known = import_identities.known_exercises(lesson=lesson, locale=shelf.locale)
     for made in lesson.exercises:
         data = exercise_data(made)
         wanted = exercise_digest(data, shelf)
-        exercise = known.get(made.key) or Exercise(locale=shelf.locale, import_source=made.key)
-        if exercise.import_digest != wanted:
+        exercise = known.get(made.key) or Exercise(
+            locale=shelf.locale,
+            translation_key=import_identities.free_key(model=Exercise, key=made.uuid, locale=shelf.locale),
+            import_source=made.key,
+        )
+        if exercise.import_digest != wanted and import_changes.exercise_differs(
+            exercise=exercise, data=data, shelf=shelf
+        ):
             if shelf.exercises.get(made.key) != Change.CREATED:
                 shelf.exercises[made.key] = Change.UPDATED if exercise.pk else Change.CREATED
             for name, value in data.items():
                 if name in STREAMS:
-                    fill_stream(exercise, name, materialized(value, shelf.pictures, {}))
+                    fill_stream(exercise, name, materialized(value, shelf.pictures, {}, shelf.things))
                 else:
                     setattr(exercise, name, value)
             exercise.import_digest = wanted
+            exercise.import_source = exercise.import_source or made.key
             exercise.full_clean()
             exercise.save()
         else:
             shelf.exercises.setdefault(made.key, Change.UNCHANGED)
-        ids[made.key] = exercise.pk
-    return ids
+        shelf.exercise_ids[made.key] = exercise.pk
+    return shelf.exercise_ids

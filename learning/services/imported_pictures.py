@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
 from cms.models import SiteImage
+from learning.importer.files import PICTURE_LIMIT, read_bytes
+from learning.importer.keepsakes import Kept
 from learning.importer.library import Library
 from learning.importer.report import Change
 
@@ -23,7 +25,20 @@ class PictureShelf:
                 "source_key", "pk"
             )
         )
+        self._find_by_file()
         self._written: list[tuple[Storage, str, str]] = []
+
+    def _find_by_file(self) -> None:
+        """Pictures that editors uploaded have no fingerprint; the very same file is the very same picture."""
+        hashes: dict[str, str] = {}
+        for path, fingerprint in self.library.pictures.items():
+            if fingerprint not in self._images:
+                root = self.library.folder.root
+                content = read_bytes(root, root / path, PICTURE_LIMIT)
+                hashes[sha1(content, usedforsecurity=False).hexdigest()] = fingerprint
+        rows = SiteImage.objects.filter(file_hash__in=hashes).order_by("-pk") if hashes else ()
+        for image in rows:
+            self._images[hashes[image.file_hash]] = image.pk
 
     def image_id(self, path: str, alt_text: str) -> int:
         """The image of the library for a picture, by its content; stored now if it is new."""
@@ -33,6 +48,10 @@ class PictureShelf:
             self.counted[fingerprint] = Change.CREATED
         self.counted.setdefault(fingerprint, Change.UNCHANGED)
         return self._images[fingerprint]
+
+    def known_id(self, path: str) -> int:
+        """The image of the library for a picture, or 0: nothing is stored."""
+        return self._images.get(self.library.pictures[path], 0)
 
     def note(self, path: str) -> None:
         """Count a picture without storing it."""
@@ -58,11 +77,16 @@ class PictureShelf:
     def _store(self, path: str, fingerprint: str, alt_text: str) -> int:
         picture = self.library.open_picture(path)
         stem = PurePosixPath(path).stem
+        folder = self.library.folder
+        named = Kept(
+            stem.replace("-", " ").replace("_", " ").strip(), ", ".join(folder.authors), folder.license
+        )
+        kept = folder.kept.files.get(path, named)
         image = SiteImage(
-            title=stem.replace("-", " ").replace("_", " ").strip()[:255] or "picture",
+            title=(kept.title or named.title)[:255] or "picture",
             description=alt_text[:255],
-            license=self.library.folder.license,
-            credit=", ".join(self.library.folder.authors)[:255],
+            license=kept.license[:120],
+            credit=kept.credit[:255],
             source_key=fingerprint,
         )
         image.file = ContentFile(picture.content, name=f"{stem[:80]}.{picture.suffix}")

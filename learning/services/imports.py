@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -17,14 +16,16 @@ from learning.exceptions import LearningError
 from learning.importer.files import Unreadable
 from learning.importer.formats import Format, open_folder, told
 from learning.importer.lessons import Lesson, exercise_data
-from learning.importer.library import Library, open_library, requirements
+from learning.importer.library import open_library, requirements
 from learning.importer.report import Change, Problem, Report, Weight
-from learning.models import Exercise, LessonIndexPage, LessonPage, TrackIndexPage
+from learning.models import LessonIndexPage, LessonPage, TrackIndexPage
 
-from . import imported_lessons, imported_tracks, renamed_lessons
+from . import import_identities, imported_lessons, imported_tracks, renamed_lessons
+from .import_foresight import foresee, foreseen
+from .import_shelf import Outcome, Shelf
 from .import_words import attribution, labels
-from .imported_lessons import Shelf
 from .imported_pictures import PictureShelf
+from .imported_things import ThingShelf
 from .renamed_lessons import Moved
 
 logger = logging.getLogger(__name__)
@@ -38,15 +39,6 @@ class ImportRefused(LearningError):
 
 
 type Progress = Callable[[str], None]
-
-
-@dataclass
-class Outcome:
-    """What became of each lesson, by key."""
-
-    lessons: dict[str, Change] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)  # why
-    problems: list[Problem] = field(default_factory=list)
 
 
 def import_folder(
@@ -74,12 +66,15 @@ def import_folder(
     with override(locale.language_code):
         library = open_library(folder, labels())
         parent = None if dry_run else _index(LessonIndexPage, locale, _("Lessons"))
-        shelf = Shelf(library, locale, parent, PictureShelf(library), attribution(folder))
-    shelf.pages = _known_pages(library, locale)
+        library.known = import_identities.pages_by_key(locale=locale)
+        things = ThingShelf(library, locale, looking=dry_run)
+        shelf = Shelf(library, locale, parent, PictureShelf(library), attribution(folder), things)
+    shelf.pages = import_identities.known_pages(library=library, locale=locale)
     moved = renamed_lessons.find(shelf=shelf)
     report = Report(title=folder.title, dry_run=dry_run, format=told(folder), commit=folder.commit)
     if dry_run:
-        _foresee(shelf, moved, report)
+        lessons, outcome = foresee(shelf=shelf, moved=moved)
+        _tell(report, shelf, moved, lessons, outcome)
     else:
         _write(shelf, moved, report, progress)
     report.pictures = shelf.pictures.count()
@@ -88,13 +83,6 @@ def import_folder(
     if not dry_run and report.changes:
         languages.complete_trees()
     return report
-
-
-def _known_pages(library: Library, locale: Locale) -> dict[str, int]:
-    known = LessonPage.objects.filter(
-        locale=locale, alias_of__isnull=True, import_source__in=library.keys.values()
-    )
-    return dict(known.order_by("-pk").values_list("import_source", "pk"))
 
 
 def _index[PageType: Page](model: type[PageType], locale: Locale, title: str) -> PageType:
@@ -112,6 +100,10 @@ def _write(shelf: Shelf, moved: Moved, report: Report, progress: Progress) -> No
     """Make the missing pages, then write every lesson; if a new one fails, the others are read again without it."""
     outcome = Outcome()
     lessons = shelf.library.read(shelf.pages)
+    report.problems += shelf.things.find_documents(
+        paths={path for lesson in lessons for path in lesson.files}
+    )
+    lessons = shelf.library.read(shelf.pages) if shelf.library.documents else lessons
     shelf.requires, outcome.problems = requirements(shelf.library, lessons)
     fresh: set[str] = set()
     for lesson in lessons:
@@ -171,7 +163,7 @@ def _why(error: Exception) -> str:
 
 
 def _tell(report: Report, shelf: Shelf, moved: Moved, lessons: list[Lesson], outcome: Outcome) -> None:
-    report.problems = [*shelf.library.problems, *moved.problems, *outcome.problems]
+    report.problems += [*shelf.library.problems, *moved.problems, *outcome.problems]
     for lesson in lessons:
         if name := moved.old_name(lesson.key):
             report.renamed[lesson.path] = name
@@ -186,35 +178,9 @@ def _tell(report: Report, shelf: Shelf, moved: Moved, lessons: list[Lesson], out
         for made in lesson.exercises:
             data = exercise_data(made)
             report.count_blocks([data["prompt"], data["solution"], data["hints"]])
-            report.exercises[shelf.exercises[made.key]] += 1
+            report.exercises[shelf.exercises.get(made.key, Change.UNCHANGED)] += 1
         for path in lesson.pictures:
             shelf.pictures.note(path)
-
-
-def _foresee(shelf: Shelf, moved: Moved, report: Report) -> None:
-    """What an import would do, without writing anything."""
-    known = dict(shelf.pages)
-    lessons = shelf.library.read({key: known.get(key, 0) for key in shelf.library.keys.values()})
-    shelf.requires, problems = requirements(shelf.library, lessons)
-    pages = LessonPage.objects.filter(pk__in=known.values())
-    digests = dict(pages.values_list("pk", "import_digest"))
-    keys = [moved.old_exercise(made.key) for lesson in lessons for made in lesson.exercises]
-    exercises = Exercise.objects.filter(locale=shelf.locale, import_source__in=keys)
-    stored = dict(exercises.values_list("import_source", "import_digest"))
-    outcome = Outcome(problems=problems)
-    for lesson in lessons:
-        wanted = imported_lessons.lesson_digest(lesson, shelf)
-        outcome.lessons[lesson.key] = _foreseen(digests.get(known.get(lesson.key, 0)), wanted)
-        for made in lesson.exercises:
-            wanted = imported_lessons.exercise_digest(exercise_data(made), shelf)
-            shelf.exercises[made.key] = _foreseen(stored.get(moved.old_exercise(made.key)), wanted)
-    _tell(report, shelf, moved, lessons, outcome)
-
-
-def _foreseen(stored: str | None, wanted: str) -> Change:
-    if stored is None:
-        return Change.CREATED
-    return Change.UNCHANGED if stored == wanted else Change.UPDATED
 
 
 def _add_track(shelf: Shelf, title: str, report: Report) -> None:
@@ -237,7 +203,13 @@ def _track(shelf: Shelf, title: str, dry_run: bool) -> Change:
     if dry_run:
         found = imported_tracks.known_track(folder=folder, locale=locale)
         wanted = imported_tracks.track_digest(folder=folder, title=title, lesson_ids=lesson_ids)
-        return _foreseen(found.import_digest if found else None, wanted)
+        change = foreseen(stored=found.import_digest if found else None, wanted=wanted)
+        if found and (change == Change.UPDATED or found.alias_of_id):
+            same = not imported_tracks.track_differs(
+                track=found, folder=folder, title=title, lesson_ids=lesson_ids
+            )
+            return Change.UNCHANGED if same else Change.UPDATED
+        return change
     with override(locale.language_code):
         parent = _index(TrackIndexPage, locale, _("Tracks"))
     return imported_tracks.write_track(

@@ -27,6 +27,7 @@ from .import_words import attribution, labels
 from .imported_content import materialized
 from .imported_lessons import STREAMS
 from .imported_pictures import PictureShelf
+from .imported_things import ThingShelf
 
 
 @dataclass
@@ -102,12 +103,13 @@ def _publish_lesson(
         outcome.problems.append(f"{ours.path}: the lesson was not imported")
         return
     pictures = PictureShelf(library)
+    things = ThingShelf(library, source)
     exercises: dict[str, int] = {}
     for mine, other in zip(ours.exercises, theirs.exercises, strict=True):
         exercise = Exercise.objects.get(locale=source, import_source=mine.key)
         exercises[other.key] = exercise.pk
         data = exercise_data(other)
-        streams = {name: completed(materialized(data[name], pictures, {})) for name in STREAMS}
+        streams = {name: completed(materialized(data[name], pictures, {}, things)) for name in STREAMS}
         counterpart = _like(exercise, {"title": other.title, "starter": other.starter, **streams})
         outcome.add(translations.translate(source=exercise, locale=target, counterpart=counterpart))
     fields = {
@@ -118,7 +120,7 @@ def _publish_lesson(
         "objectives": theirs.objectives,
         "key_points": theirs.key_points,
         "attribution": said_of_source,
-        "body": completed(materialized(theirs.blocks, pictures, exercises)),
+        "body": completed(materialized(theirs.blocks, pictures, exercises, things)),
     }
     outcome.add(translations.translate(source=page, locale=target, counterpart=_like(page, fields)))
 

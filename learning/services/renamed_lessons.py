@@ -12,7 +12,8 @@ from learning.importer.lessons import Lesson, exercise_data
 from learning.importer.report import Problem, Weight
 from learning.models import Exercise, LessonPage
 
-from .imported_lessons import STREAMS, Shelf, lesson_digest
+from .import_shelf import STREAMS, Shelf
+from .imported_lessons import lesson_digest
 
 
 @dataclass
@@ -82,6 +83,8 @@ def _gone(shelf: Shelf) -> list[LessonPage]:
         locale=shelf.locale, alias_of__isnull=True, import_source__startswith=f"{library.folder.id}/"
     )
     gone = [pk for pk, key in known.values_list("pk", "import_source") if key not in present]
+    # A page that a lesson names by its identity is not gone, whatever its file was called.
+    gone = [pk for pk in gone if pk not in shelf.pages.values()]
     return list(LessonPage.objects.filter(pk__in=gone).order_by("import_source", "pk"))
 
 
