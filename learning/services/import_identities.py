@@ -63,7 +63,7 @@ def known_exercises(
     keys = {named(made.key): made.key for made in lesson.exercises}
     wanted = {made.uuid: made.key for made in lesson.exercises if made.uuid}
     either = Q(import_source__in=list(keys)) | Q(translation_key__in=list(wanted))
-    rows: list[Exercise] = list(Exercise._default_manager.filter(either, locale=locale))
+    rows = list(Exercise.objects.filter(either, locale=locale))  # type: ignore[misc]
     by_key = {wanted[str(row.translation_key)]: row for row in rows if str(row.translation_key) in wanted}
     return by_key | {keys[row.import_source]: row for row in rows if row.import_source in keys}
 
