@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
 from cms.models import SiteImage
-from learning.importer.files import PICTURE_LIMIT, read_bytes
 from learning.importer.keepsakes import Kept
 from learning.importer.library import Library
 from learning.importer.report import Change
@@ -33,8 +32,7 @@ class PictureShelf:
         hashes: dict[str, str] = {}
         for path, fingerprint in self.library.pictures.items():
             if fingerprint not in self._images:
-                root = self.library.folder.root
-                content = read_bytes(root, root / path, PICTURE_LIMIT)
+                content = self.library.open_picture(path).content
                 hashes[sha1(content, usedforsecurity=False).hexdigest()] = fingerprint
         rows = SiteImage.objects.filter(file_hash__in=hashes).order_by("-pk") if hashes else ()
         for image in rows:
