@@ -63,10 +63,7 @@ def test_a_members_lesson_costs_the_same_with_one_exercise_and_with_three(cost, 
 
 def test_the_page_of_a_homework(cost, tasks):
     paths = [reverse("learning:homework", args=[task.translation_key]) for task in (tasks[0], tasks[3])]
-    assert [(cost(path), cost(path, cold=True)) for path in paths] == [
-        (19, 24),
-        (19, 24),
-    ]  # the menu asks once in five minutes
+    assert [(cost(path), cost(path, cold=True)) for path in paths] == [(19, 23), (19, 23)]
 
 
 def test_the_list_of_homework(cost, member, tasks):
