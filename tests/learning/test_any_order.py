@@ -93,6 +93,7 @@ class Story(RuleBasedStateMachine):
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         cache.clear()
+        self.copies = 0
         self.follows: dict = {}  # (person, track) → state
         self.stamps: dict = {}  # (person, track) → done_at, once and for all
         self.lessons: dict = {}  # (person, lesson) → (state, confidence)
@@ -207,9 +208,9 @@ class Story(RuleBasedStateMachine):
     @content
     def copy(self, which):
         track = self.track(which)
-        track.copy(update_attrs={"slug": f"copy-{Page.objects.count()}", "title": "Copy"})
+        track.copy(update_attrs={"slug": self._fresh_slug(), "title": "Copy"})
         if (lesson := self.lesson(which)) is not None:
-            lesson.copy(update_attrs={"slug": f"copy-{Page.objects.count()}", "title": "Copy"})
+            lesson.copy(update_attrs={"slug": self._fresh_slug(), "title": "Copy"})
 
     @rule(which=WHICH, code=st.sampled_from(["es", "fr"]))
     @content
@@ -244,7 +245,7 @@ class Story(RuleBasedStateMachine):
     def delete(self, which):
         if (lesson := self.lesson(which)) is not None:
             held = TrackItem.objects.filter(lesson=lesson).exists()
-            with transaction.atomic(), pytest.raises(ProtectedError) if held else nullcontext():
+            with pytest.raises(ProtectedError) if held else nullcontext(), transaction.atomic():
                 lesson.delete()
 
     @rule()
@@ -282,6 +283,10 @@ class Story(RuleBasedStateMachine):
         assert found == {
             key: (tries, last == "0", right) for key, (last, tries, right) in self.answers.items()
         }
+
+    def _fresh_slug(self) -> str:
+        self.copies += 1
+        return f"copy-{self.copies}"
 
     def _who(self, member_id: int) -> int:
         return next(nth for nth, each in enumerate(self.people) if each.pk == member_id)
@@ -330,7 +335,7 @@ def test_records_say_what_people_did_in_whatever_order(
             deadline=None,
             database=None,
             derandomize=not os.environ.get("STORIES"),
-            phases=[Phase.generate, Phase.shrink] if os.environ.get("STORIES") else [Phase.generate],
+            phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )
