@@ -45,7 +45,9 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
         for sentence in in_words(warnings, unfit):
             messages.warning(request, sentence)
     return redirect(
-        get_valid_next_url_from_request(request) or translation.get_target_instance_edit_url() or "wagtailadmin_home"
+        get_valid_next_url_from_request(request)
+        or translation.get_target_instance_edit_url()
+        or "wagtailadmin_home"
     )
 
 
@@ -54,7 +56,9 @@ def read(file, translation: Translation) -> polib.POFile:
     if file is None:
         raise TranslationRefused(_("Choose the PO file first."))
     if file.size > MOST_BYTES:
-        raise TranslationRefused(_("That file is larger than 2 MB: it is not the one that was downloaded here."))
+        raise TranslationRefused(
+            _("That file is larger than 2 MB: it is not the one that was downloaded here.")
+        )
     try:
         text = file.read().decode("utf-8-sig")
         if "msgid" not in text or "\n" not in text:  # polib would look for a file of that name

@@ -76,7 +76,9 @@ def measure(*, translation: Translation) -> int:
         return _keep(translation, 0, 0)
     ours, theirs = strings(instance=source), strings(instance=target)
     known = _memory(translation)
-    unread = UNREAD | getattr(source, "unread_parts", frozenset()) | getattr(target, "unread_parts", frozenset())
+    unread = (
+        UNREAD | getattr(source, "unread_parts", frozenset()) | getattr(target, "unread_parts", frozenset())
+    )
     total = seen = 0
     for path in {*ours, *theirs} - {"slug"}:
         count = changed(original=ours.get(path, ()), there=theirs.get(path, ()), known=known[path])
@@ -96,8 +98,10 @@ def measure_all_of(*, key: UUID) -> None:
 def original_of(*, key: UUID, language: str, facts: SiteFacts, stamp: int) -> Original | None:
     """The original, when the translation into this language is behind it in what readers see.
 
-    One statement for each language and change of content, for all pages together.
+    One statement for each language and change of content, for all pages together; none where nothing is behind.
     """
+    if not facts.has_lags:
+        return None
     name = f"behind:{facts.site.pk}:{language}"
     return prepared(name, stamp, lambda: _behind(language, facts)).get(key)
 
