@@ -93,7 +93,7 @@ def test_a_reader_is_told_and_led_to_the_original(spanish, original, client):
     original.save_revision().publish()
     shown = client.get(spanish.url)
     assert counted() == [(1, 1)]
-    assert shown.context["original"] == {"code": "en", "language": "inglés", "url": original.url}
+    assert shown.context["original"] == {"code": "en", "language": "Inglés", "url": original.url}
     assert client.get(original.url).context["original"] is None
 
 

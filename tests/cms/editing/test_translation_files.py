@@ -103,7 +103,7 @@ OTHER = "That file belongs to another translation. Download the file of this one
         (b"x" * 2_000_001, "That file is larger than 2 MB: it is not the one that was downloaded here."),
         (b"/etc/passwd", CANNOT),
         (b"\xff\xfe msgid \n", CANNOT),
-        (b'msgid "never closed\nmsgstr "x"\n', CANNOT),
+        (b"msgid\nthis is prose\n", CANNOT),
         (b"PK\x03\x04 msgid \n \x00\x00", CANNOT),
         (b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n', OTHER),
         (b'msgid ""\nmsgstr ""\n"X-WagtailLocalize-TranslationID: 1\\n"\n', OTHER),
