@@ -2,11 +2,14 @@
 
 from urllib.parse import urlencode
 
+from django import forms
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_filters import ModelChoiceFilter
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
@@ -14,7 +17,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail_localize.models import Translation
 
 from cms.models import TranslationLag
-from learning.models import LessonPage, TrackItem, TrackPage
+from learning.models import LessonPage, Topic, TrackItem, TrackPage
 
 
 def originals(pages):
@@ -63,7 +66,16 @@ class LessonsView(OriginalsView):
         return super().annotate_queryset(pages.annotate(in_a_track=Exists(placed)))
 
 
+def _topics(request):
+    """The topics as they are in the language lessons are written in first."""
+    return Topic.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("name")
+
+
 class LessonFilters(PageFilterSet):
+    topic = ModelChoiceFilter(
+        field_name="topics__topic", queryset=_topics, label=gettext_lazy("Topic"), widget=forms.RadioSelect
+    )
+
     class Meta:
         model = LessonPage
         fields = ["level", "completion_rule", "review_due"]
