@@ -5,7 +5,7 @@ are not named here, so they are in no piece. A block that is named nowhere here 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
@@ -92,6 +92,16 @@ def lesson(content: Mapping[str, Any]) -> list[Piece]:
     body = content.get("body") or []
     body = json.loads(body) if isinstance(body, str) else body
     return [*_fields(content, HEAD), *_unique(_blocks(body, "", "")), *_fields(content, FOOT)]
+
+
+def block_ids(value: Any, kinds: Collection[str]) -> Iterator[str]:
+    """The ids of all blocks of these kinds in a stored value, however deep they stand."""
+    if isinstance(value, dict):
+        if value.get("type") in kinds and value.get("id"):
+            yield value["id"]
+        value = list(value.values())
+    for part in value if isinstance(value, list) else []:
+        yield from block_ids(part, kinds)
 
 
 def _fields(content: Mapping[str, Any], named: tuple[tuple[str, Form], ...]) -> Iterator[Piece]:

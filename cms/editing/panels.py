@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail.snippets.models import get_snippet_models
 
 from cms.services import reviews
 
@@ -48,6 +51,10 @@ def _may_edit(request):
     )
 
 
+def _may_change(request, model) -> bool:
+    return policy_registry.get_by_type(model).user_has_permission(request.user, "change")
+
+
 def drafts(request) -> WaitingPanel:
     """Pages this person changed last and did not publish."""
     mine = Q(owner=request.user, latest_revision__isnull=True) | Q(latest_revision__user=request.user)
@@ -72,10 +79,13 @@ def drafts(request) -> WaitingPanel:
 
 
 def translations_behind(request) -> WaitingPanel:
-    """Pages whose translation has texts to translate, or whose source has moved on."""
-    mine = _may_edit(request).values("translation_key")
-    found = list(reviews.behind().filter(source__object_id__in=mine)[:MOST])
-    pages = targets(found)
+    """Pages and snippets whose translation has texts to translate, or whose original has moved on."""
+    mine = Q(source__object_id__in=_may_edit(request).values("translation_key"))
+    kinds = [model for model in get_snippet_models() if _may_change(request, model)]
+    mine |= Q(source__specific_content_type__in=ContentType.objects.get_for_models(*kinds).values())
+    found = list(reviews.behind().filter(mine)[:MOST])
+    there = targets(found)
+    finder = AdminURLFinder(request.user)
     return WaitingPanel(
         name="translations-behind",
         heading=_("Translations behind"),
@@ -83,13 +93,13 @@ def translations_behind(request) -> WaitingPanel:
         more=reverse("wagtail_localize:translations_report"),
         rows=[
             Row(
-                url=reverse("wagtailadmin_pages:edit", args=[pages[translation.pk].pk]),
+                url=url,
                 title=translation.source.object_repr,
                 note=state(translation),
                 language=str(translation.target_locale),
             )
             for translation in found
-            if pages[translation.pk] is not None
+            if there[translation.pk] is not None and (url := finder.get_edit_url(there[translation.pk]))
         ],
     )
 

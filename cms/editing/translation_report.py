@@ -1,9 +1,10 @@
 """The report of translations at work: how much is done, and whether the source has moved on since."""
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -15,16 +16,25 @@ from cms.services import reviews
 
 def state(translation: Translation) -> str:
     """What is to be done, in a word or two. Takes a translation of `reviews.with_state()`."""
+    said = []
     if translation.missing:
-        return _("{missing} of {total} texts to translate").format(
-            missing=translation.missing, total=translation.total
+        words = _("{missing} of {total} texts to translate")
+        said.append(words.format(missing=translation.missing, total=translation.total))
+    if translation.changed:
+        words = ngettext(
+            "{changed} text of the original has changed since",
+            "{changed} texts of the original have changed since",
+            translation.changed,
         )
-    if (
-        translation.source_published_at
-        and translation.source_published_at > translation.source.last_updated_at
-    ):
-        return _("The source has changed since")
-    return _("Up to date")
+        said.append(words.format(changed=translation.changed))
+    return " · ".join(said) or _("Up to date")
+
+
+def update_url(translation: Translation) -> str | None:
+    """Where the changes of the original are taken over into the translation, when there are any."""
+    if not translation.changed:
+        return None
+    return reverse("wagtail_localize:update_translations", args=[translation.source_id])
 
 
 def targets(found: list[Translation]) -> dict[int, Model]:
@@ -82,8 +92,14 @@ class TranslationReport(ReportView):
         Column("source_locale", label=gettext_lazy("From"), accessor="source.locale"),
         Column("target_locale", label=gettext_lazy("Into")),
         Column("state", label=gettext_lazy("State"), accessor=state),
+        TitleColumn(
+            "take_over",
+            label=gettext_lazy("What changed"),
+            accessor=lambda row: _("Take it over") if row.changed else "",
+            get_url=update_url,
+        ),
     ]
-    list_export = ["source.object_repr", "source.locale", "target_locale", "total", "missing"]
+    list_export = ["source.object_repr", "source.locale", "target_locale", "total", "missing", "changed"]
 
     def get_queryset(self):
         return reviews.with_state()

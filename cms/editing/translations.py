@@ -18,6 +18,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from cms.exceptions import CmsError
 from cms.services import reviews
 
+from . import translation_files
 from .translation_report import TranslationReport
 
 
@@ -97,6 +98,7 @@ def urls() -> list:
         path("localize/submit/page/<int:page_id>/", SubmitTranslation.as_view()),
         path("localize/update/<int:translation_source_id>/", UpdateTranslations.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", convert_to_alias),
+        path("localize/translate/<int:translation_id>/pofile/upload/", translation_files.upload),
         path("localize/reports/translations/", TranslationReport.as_view()),
         path("localize/reports/translations/results/", TranslationReport.as_view(results_only=True)),
         path(

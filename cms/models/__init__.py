@@ -19,6 +19,7 @@ from .profiles import Availability, Fluency, MemberLanguage, Weekday
 from .records import Event, Message, PublicationStamp
 from .resources import Resource
 from .safety import Block, Consent
+from .translations import TranslationLag
 
 __all__ = [
     "ArticleIndexPage",
@@ -47,5 +48,6 @@ __all__ = [
     "SiteImage",
     "SiteRendition",
     "StandardPage",
+    "TranslationLag",
     "Weekday",
 ]

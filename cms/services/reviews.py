@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils.text import slugify
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision, WorkflowState
@@ -14,9 +14,9 @@ from cms.models import Member
 
 
 def with_state() -> QuerySet[Translation]:
-    """The translations at work, each with `total` texts, `missing` texts, and whether the source was published since.
+    """The translations at work, each with `total` texts, `missing` texts, and `changed` ones of the original since.
 
-    One query, whatever their number; snippets are never `stale`, because they have no day of publication.
+    One query, whatever their number.
     """
     words = (
         StringSegment.objects.filter(source=OuterRef("source"))
@@ -34,15 +34,12 @@ def with_state() -> QuerySet[Translation]:
         .order_by()
         .values("source")
     )
-    published = Page.objects.filter(
-        translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale")
-    ).values("last_published_at")[:1]
     return (
         Translation.objects.filter(enabled=True)
         .annotate(
             total=Subquery(words.annotate(n=Count("pk")).values("n")),
             missing=Subquery(words.annotate(n=Count("pk", filter=Q(done=False))).values("n")),
-            source_published_at=Subquery(published),
+            changed=Coalesce("lag__changed", 0),
         )
         .select_related("source__specific_content_type", "source__locale", "target_locale")
         .order_by("source__object_repr", "target_locale", "pk")
@@ -50,8 +47,8 @@ def with_state() -> QuerySet[Translation]:
 
 
 def behind() -> QuerySet[Translation]:
-    """Translations with texts still to translate, or whose source was published after it was last taken over."""
-    return with_state().filter(Q(missing__gt=0) | Q(source_published_at__gt=F("source__last_updated_at")))
+    """Translations with texts still to translate, or whose original says something else since."""
+    return with_state().filter(Q(missing__gt=0) | Q(changed__gt=0))
 
 
 def forget_borrowed_revisions() -> int:

@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.rich_text import expand_db_html
 
-from cms.models import ProgramSettings
+from cms.models import ProgramSettings, TranslationLag
 
 from .publication import prepared
 
@@ -52,13 +52,14 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
     """One Wagtail site: its row, the paths of its live roots and its frames by language, the roots of all sites, and
-    whether any page is restricted."""
+    whether any page is restricted and whether any translation is behind its original."""
 
     site: Site
     roots: dict[str, str] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
     all_roots: list[SiteRootPath] = field(default_factory=list)
     has_restrictions: bool = False
+    has_lags: bool = False
 
     def root_path(self, language: str) -> str:
         """The url_path of the root in this language, the site's own root where it has none."""
@@ -94,7 +95,10 @@ def _address(url_path: str, root: str, language: str) -> str:
 
 def _read() -> list[SiteFacts]:
     restricted = Exists(PageViewRestriction.objects.all())
-    sites = list(Site.objects.select_related("root_page").annotate(has_restrictions=restricted))
+    behind = Exists(TranslationLag.objects.filter(seen__gt=0))
+    sites = list(
+        Site.objects.select_related("root_page").annotate(has_restrictions=restricted, has_lags=behind)
+    )
     rows = _settings()
     wanted = {site.root_page.translation_key for site in sites}
     wanted |= {key for row in rows for key in (row["coc"], row["privacy_page"], row["key"]) if key}
@@ -137,7 +141,7 @@ def _facts(site: Site, rows: list[dict], pages: dict) -> SiteFacts:
     roots = {
         code: pages[root_key, code][1] for code, _name in settings.LANGUAGES if (root_key, code) in pages
     }
-    facts = SiteFacts(site, roots, has_restrictions=site.has_restrictions)
+    facts = SiteFacts(site, roots, has_restrictions=site.has_restrictions, has_lags=site.has_lags)
     for code in roots:
         facts.frames[code] = _frame(facts, code, rows, pages)
     return facts

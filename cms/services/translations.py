@@ -9,12 +9,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, TranslatableMixin
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
-from wagtail_localize.segments import StringSegmentValue
-from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
 from cms.blocks.identities import identified
 from cms.exceptions import CmsError
+
+from . import lags
 
 
 class NotTranslatable(CmsError):
@@ -70,18 +70,14 @@ def translate(
     return done, total
 
 
-def _strings_by_path(source: models.Model, counterpart: models.Model) -> dict[str, list[str]]:
+def _strings_by_path(source: models.Model, counterpart: TranslatableMixin) -> dict[str, list[str]]:
     for field in source._meta.get_fields():
         if isinstance(field, StreamField):
             ours = field.value_from_object(source)
             theirs = field.value_from_object(counterpart)
             theirs_raw = identified(field.stream_block, theirs.get_prep_value())
             setattr(counterpart, field.name, _with_identities_of(list(ours.raw_data), theirs_raw))
-    strings: dict[str, list[str]] = defaultdict(list)
-    for segment in extract_segments(counterpart):
-        if isinstance(segment, StringSegmentValue) and not segment.is_empty():
-            strings[segment.path].append(segment.string.data)
-    return strings
+    return lags.strings(instance=counterpart)
 
 
 def _with_identities_of(ours: Any, theirs: Any) -> Any:

@@ -1,17 +1,22 @@
 """Flat listings of lessons and tracks: what the page tree hides, such as level, length and the next review."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_filters import ModelChoiceFilter
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail_localize.models import Translation
 
+from cms.models import TranslationLag
 from learning.models import LessonPage, Topic, TrackItem, TrackPage
 
 
@@ -23,9 +28,36 @@ def originals(pages):
     return pages.filter(~Exists(translated), alias_of__isnull=True)
 
 
+def _behind(page) -> str:
+    words = ngettext("{number} behind", "{number} behind", page.behind)
+    return words.format(number=page.behind) if page.behind else "–"
+
+
+def _report(page) -> str | None:
+    """The report of translations, narrowed to this page."""
+    if not page.behind:
+        return None
+    address = reverse("wagtail_localize:translations_report")
+    return f"{address}?{urlencode({'source_title': page.title})}"
+
+
 class OriginalsView(IndexView):
+    """With how many translations each has that say something else by now."""
+
     def get_base_queryset(self):
         return originals(super().get_base_queryset())
+
+    def annotate_queryset(self, pages):
+        lags = (
+            TranslationLag.objects.filter(
+                translation__enabled=True, translation__source__object_id=OuterRef("translation_key")
+            )
+            .order_by()
+            .values("translation__source")
+            .annotate(number=Count("pk"))
+        )
+        behind = Coalesce(Subquery(lags.values("number")), 0)
+        return super().annotate_queryset(pages.annotate(behind=behind))
 
 
 class LessonsView(OriginalsView):
@@ -54,6 +86,7 @@ TITLE = [
     PageTitleColumn("title", label=gettext_lazy("Title"), sort_key="title", classname="title"),
 ]
 LAST = [
+    TitleColumn("behind", label=gettext_lazy("Translations"), accessor=_behind, get_url=_report, width="10%"),
     DateColumn(
         "latest_revision_created_at",
         label=gettext_lazy("Updated"),

@@ -16,6 +16,7 @@ from cms.models import BasePage
 from cms.models.pages import tabbed
 from learning.blocks.body import LessonBody
 from learning.findings import twins
+from learning.readable import HIDDEN, block_ids
 
 from .checks import ChecksPanel
 from .page_forms import LessonPageForm
@@ -124,6 +125,11 @@ class LessonPage(AudiencePreviews, BasePage):
         page = super().with_content_json(content)
         page.import_source = self.import_source
         return page
+
+    @property
+    def unread_parts(self) -> frozenset[str]:
+        """The ids of blocks that no learner sees, for whoever compares translations."""
+        return frozenset(block_ids(self.body.get_prep_value(), HIDDEN))
 
     @property
     def minutes(self) -> int:

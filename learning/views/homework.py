@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import translate_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from learning.rendering import task_of
 from learning.services import hints, homework, homework_lists, peer_reviews, submissions
 
 from .doors import place_url, readable
+from .originals import original_of
 
 
 @login_required
@@ -125,6 +127,7 @@ def _page(
         "lesson": lesson,
         "lesson_url": place_url(request, lesson) if lesson else "",
         "task_html": exercise_pieces.for_member(drawn, mine, request=request),
+        "original": _original(request, task),
         "solution": None
         if drawn.solution  # it stands in the task, for everybody
         else exercise_pieces.solution_for(task, is_accepted=mine.is_accepted, request=request),
@@ -136,6 +139,12 @@ def _page(
         "peers": peer_reviews.mine(member=request.user, exercise=task) if submission else [],
     }
     return render(request, "learning/homework.html", context)
+
+
+def _original(request: HttpRequest, task: Exercise) -> dict[str, str] | None:
+    """A snippet has no address of its own: its original is read on this very page, in the other language."""
+    found = original_of(request, task)
+    return found and {**found, "url": translate_url(request.path, found["code"])}
 
 
 def _open(request: HttpRequest, key: UUID) -> tuple[Exercise, LessonPage | None]:

@@ -34,6 +34,7 @@ from learning.services.library import Earlier, earlier
 from learning.services.standings import Standing
 
 from .doors import place_url, sign_in_url
+from .originals import original_of
 
 STOP_EVERY = 6  # blocks without a heading between two places to stop at
 
@@ -77,6 +78,7 @@ def lesson(
         # An editor who looks at a draft has not read the lesson.
         **({"resume_url": ""} if is_preview else {}),
         "content_language": content_language(page),
+        "original": original_of(request, page),
         "sign_in_url": "" if member else sign_in_url(place_url(request, page)),
     }
 
@@ -208,6 +210,7 @@ def track(request: HttpRequest, page: TrackPage) -> dict[str, Any]:
         "leave_url": reverse("learning:enrollment-leave", args=[key]),
         "certificate": certificates.of_track(member=request.user, enrollment=followed),
         "content_language": content_language(page),
+        "original": original_of(request, page),
     }
 
 

@@ -146,3 +146,31 @@ def _outline(name: str, value: Any) -> Any:
 def _segments(html: str) -> list[str]:
     """The tags that divide a text into segments, and its links."""
     return re.findall(r"<(/?(?:p|ul|ol|li|a|br))\b", html)
+
+
+def test_every_word_around_the_spanish_lessons_is_spanish_too():
+    folder, foreign = open_folder(SPANISH.parent), open_folder(SPANISH)
+    pairs = [(folder.title, foreign.title), (folder.description, foreign.description)]
+    pairs += [(folder.audience, foreign.audience), *zip(folder.outcomes, foreign.outcomes, strict=True)]
+    for mine, other in zip(folder.modules, foreign.modules, strict=True):
+        pairs += [(mine.title, other.title), (mine.summary, other.summary)]
+        pairs += [(a.note, b.note) for a, b in zip(mine.episodes, other.episodes, strict=True) if a.note]
+    assert [ours for ours, theirs in pairs if not theirs or theirs == ours] == []
+
+
+def test_every_exercise_and_summary_of_the_track_is_spanish_too():
+    folder = open_folder(SPANISH.parent)
+    library = open_library(folder)
+    links = Map(library.keys, dict.fromkeys(library.keys.values(), 0), library.anchors, folder.files)
+    same = []
+    for source, english in zip(library.sources, library.read(), strict=True):
+        text = (SPANISH / Path(source.path).name).read_text(encoding="utf-8")
+        spanish = read(open_source(source.path, text, folder.id), links.of(source.path))
+        fields = ("title", "summary", "questions", "objectives", "key_points")
+        same += [name for name in fields if getattr(spanish, name) == getattr(english, name)]
+        same += [
+            ours.title
+            for ours, theirs in zip(english.exercises, spanish.exercises, strict=True)
+            if ours.title == theirs.title or raw(ours.prompt) == raw(theirs.prompt)
+        ]
+    assert same == []
