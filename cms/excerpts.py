@@ -19,15 +19,20 @@ Piece = tuple[str, bool]
 
 
 def excerpt(text: str, words: Sequence[str]) -> list[Piece]:
-    """The sentence with most of the words as (text, is one of the words), or [] when none of them is in it."""
+    """The sentence with most of the words as (text, is one of the words), or [] when none of them is in it.
+
+    Of sentences that hold as many, one that is read goes before code, and the first before the others.
+    """
     text = _JOINT.sub(r"\1 ", " ".join(unicodedata.normalize("NFC", text[:LONGEST_TEXT]).split()))
     places = _places(text, words)
     if not places:
         return []
-    start, end = max(
-        (_around(text, place[0], place[1]) for place in places),
-        key=lambda part: len({nth for begin, stop, nth in places if part[0] <= begin and stop <= part[1]}),
-    )
+
+    def worth(part: tuple[int, int]) -> tuple[int, bool]:
+        held = {nth for begin, stop, nth in places if part[0] <= begin and stop <= part[1]}
+        return len(held), not _is_code(text[part[0] : part[1]])
+
+    start, end = max((_around(text, begin, stop) for begin, stop, _nth in places), key=worth)
     return _pieces(text, start, end, [place for place in places if start <= place[0] and place[1] <= end])
 
 
@@ -57,6 +62,10 @@ def _places(text: str, words: Sequence[str]) -> list[tuple[int, int, int]]:
     return [(hit.start(), hit.end(), which[hit[0]]) for hit in islice(found, MOST_PLACES)]
 
 
+def _is_code(text: str) -> bool:
+    return sum(map(text.count, "()[]{}=<>_")) * 25 > len(text)
+
+
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a place, cut at a space where it is too long."""
     earliest = max(0, start - BEFORE)
@@ -64,6 +73,7 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     first = ends[-1] if ends else earliest
     if not ends and earliest:
         first = text.find(" ", earliest, start) + 1 or start
+    first += len(text[first:start]) - len(text[first:start].lstrip(" ,;:)"))
     latest = min(len(text), max(first + LONGEST, end))
     stop = _SENTENCE_END.search(text, end, latest)
     if stop:

@@ -25,6 +25,7 @@ KEYS = [
     "status", "user", "export", "timestamp_from", "content_type", "lookup", "chooser", "multiple", "can_choose_root",
     "allow_external_link", "link_text", "parent_page_id", "tags", "slug", "site", "usage_count", "fields", "offset",
     "target_pages", "user_permissions", "is_superuser", "preview_mode", "in_preview_panel", "url_name", "_export", "owner",
+    "length",
 ]  # fmt: skip
 
 

@@ -19,6 +19,8 @@ PURE = [
     "learning/paths",
     "learning/schedule.py",
     "learning/calendars.py",
+    "learning/readable.py",
+    "learning/differences.py",
     "cms/vine.py",
     "cms/covers.py",
     "cms/garland.py",

@@ -1,15 +1,18 @@
 """Flat listings of lessons and tracks: what the page tree hides, such as level, length and the next review."""
 
+from django import forms
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_filters import ModelChoiceFilter
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail_localize.models import Translation
 
-from learning.models import LessonPage, TrackItem, TrackPage
+from learning.models import LessonPage, Topic, TrackItem, TrackPage
 
 
 def originals(pages):
@@ -31,7 +34,16 @@ class LessonsView(OriginalsView):
         return super().annotate_queryset(pages.annotate(in_a_track=Exists(placed)))
 
 
+def _topics(request):
+    """The topics as they are in the language lessons are written in first."""
+    return Topic.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("name")
+
+
 class LessonFilters(PageFilterSet):
+    topic = ModelChoiceFilter(
+        field_name="topics__topic", queryset=_topics, label=gettext_lazy("Topic"), widget=forms.RadioSelect
+    )
+
     class Meta:
         model = LessonPage
         fields = ["level", "completion_rule", "review_due"]

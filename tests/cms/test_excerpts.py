@@ -48,6 +48,11 @@ def test_a_long_sentence_is_cut_at_spaces_and_says_so():
     }
 
 
+def test_what_is_read_goes_before_code():
+    text = "book = [] print(sign(book, 'A loop')) show(book). Count with a dictionary in a loop."
+    assert told(excerpt(text, ["loop"])) == "Count with a dictionary in a [loop]."
+
+
 def test_the_joints_of_the_index_do_not_show():
     assert (
         told(excerpt("Where lists begin, A list is a row., It keeps order.", ["order"]))

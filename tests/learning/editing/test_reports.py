@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Locale
 
 from cms.services import publication
-from learning.models import LessonPrerequisite
+from learning.models import LessonPage, LessonPrerequisite, LessonTopic, Topic
 from tests.factories.library import make_lesson, make_track
 
 CODE = [("code", {"language": "", "code": "x = 1", "caption": "", "highlight": "", "outputs": []})]
@@ -111,3 +111,19 @@ def test_a_circle_that_got_in_is_named(client, editor, lessons):
     client.force_login(editor)
     assert shown(client, "?reason=in_a_circle") == ["Due", "Fine"]
     assert "Better after leads in a circle" in client.get(REPORT).text
+
+
+def test_the_lessons_are_filtered_by_topic_and_level(client, editor, lessons):
+    topic = Topic.objects.create(name="Climbing", slug="climbing", locale=Locale.get_default())
+    for title in ("Fine", "Due"):
+        lesson = LessonPage.objects.get(title=title, locale=Locale.get_default())
+        LessonTopic.objects.create(lesson=lesson, topic=topic, locale=lesson.locale)
+    LessonPage.objects.filter(title="Due").update(level=3)
+    client.force_login(editor)
+
+    def titles(**chosen) -> list[str]:
+        return sorted(page.title for page in client.get(reverse("lessons:index"), chosen).context["pages"])
+
+    assert titles(topic=topic.pk) == ["Due", "Fine"]
+    assert titles(topic=topic.pk, level=3) == ["Due"]
+    assert titles(topic="zebra") == ["Alone", "Due", "Fine", "Rough"]

@@ -58,7 +58,7 @@ def tasks(client, member, make_member, home):
 def test_a_members_lesson_costs_the_same_with_one_exercise_and_with_three(cost, tasks):
     paths = ["/lessons/one/", "/lessons/three/"]
     assert LessonPage.objects.count() == 2
-    assert [(cost(path), cost(path, cold=True)) for path in paths] == [(10, 18), (10, 18)]
+    assert [(cost(path), cost(path, cold=True)) for path in paths] == [(10, 17), (10, 17)]
 
 
 def test_the_page_of_a_homework(cost, tasks):
