@@ -21,6 +21,7 @@ from learning.readable import HIDDEN, block_ids
 from .checks import ChecksPanel
 from .page_forms import LessonPageForm
 from .previews import AudiencePreviews
+from .revisions import OldRevisionsOpen
 
 LIST = ["bold", "italic", "link", "code", "ul", "ol"]
 
@@ -45,7 +46,7 @@ class LessonTag(TaggedItemBase):
     content_object = ParentalKey("learning.LessonPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class LessonPage(AudiencePreviews, BasePage):
+class LessonPage(OldRevisionsOpen, AudiencePreviews, BasePage):
     """One lesson. What learners did points at its translation key, so it may be edited, moved and translated freely."""
 
     class CompletionRule(models.TextChoices):

@@ -16,6 +16,7 @@ from cms.models.pages import tabbed
 
 from .lessons import LIST, Level
 from .page_forms import TrackPageForm
+from .revisions import OldRevisionsOpen
 
 
 class TrackIndexPage(BasePage):
@@ -28,7 +29,7 @@ class TrackIndexPage(BasePage):
         verbose_name_plural = _("track indexes")
 
 
-class TrackPage(BasePage):
+class TrackPage(OldRevisionsOpen, BasePage):
     """A way through the library: for whom, with what outcome, in which order."""
 
     audience = models.CharField(_("for whom"), max_length=300, blank=True)
