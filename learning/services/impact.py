@@ -12,11 +12,13 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.models import Member
 from learning.models import (
+    Certificate,
     CheckpointAnswer,
     Enrollment,
     Exercise,
     LessonPage,
     LessonProgress,
+    Submission,
     TrackItem,
     TrackPage,
 )
@@ -26,6 +28,8 @@ RECORDS: list[tuple[type[models.Model], str]] = [
     (Enrollment, "track_key"),
     (LessonProgress, "lesson_key"),
     (CheckpointAnswer, "lesson_key"),
+    (Submission, "exercise_key"),
+    (Certificate, "track_key"),
 ]
 
 
