@@ -132,3 +132,17 @@ class SeatsInUse(LearningError):
             people,
         )
         super().__init__(words.format(count=people))
+
+
+class GroupClosed(LearningError):
+    """The group is over, or not open yet."""
+
+    code = "group-closed"
+    message = _("This group takes nobody in right now. Its chapter may have another one.")
+
+
+class LastOrganizer(LearningError):
+    """A group is never without an organizer."""
+
+    code = "last-organizer"
+    message = _("You are the last organizer of this group. Make somebody else an organizer first.")

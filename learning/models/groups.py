@@ -165,8 +165,6 @@ class GroupMembership(models.Model):
     class State(models.TextChoices):
         PENDING = "pending", _("Waits for an answer")
         JOINED = "joined", _("Joined")
-        WAITLISTED = "waitlisted", _("In the queue")
-        OFFERED = "offered", _("A place is offered")
         LEFT = "left", _("Left")
         REMOVED = "removed", _("Removed")
 

@@ -69,39 +69,50 @@ def plan(
 
 @retried
 @transaction.atomic
-def move(*, actor: Member, meetup: Meetup, day: date, clock: time, minutes: int) -> Meetup:
-    """Another day or time. Seats, places and answers stay. Moving to where it is changes nothing. Raises MeetupOver."""
+def move(
+    *,
+    actor: Member,
+    meetup: Meetup,
+    day: date,
+    clock: time,
+    minutes: int,
+    place: tuple[Venue | None, str] | None = None,
+) -> Meetup:
+    """Another day or time, and another `place` (venue, link) where one is given: one change, told once.
+
+    Seats, places and answers stay. Moving to where it is changes nothing. Raises MeetupOver.
+    """
     pools = seats.lock_all(meetup=meetup)
     meetup.refresh_from_db()
     _require_not_over(meetup)
-    if (meetup.local_date, meetup.local_time, meetup.minutes) == (day, clock, minutes):
+    venue, online_url = place if place is not None else (meetup.venue, meetup.online_url)
+    old = (meetup.local_date, meetup.local_time, meetup.minutes, meetup.venue_id, meetup.online_url)
+    if old == (day, clock, minutes, venue and venue.pk, online_url):
         return meetup
     before = meetup.starts_at
     meetup.local_date, meetup.local_time, meetup.minutes = day, clock, minutes
     meetup.starts_at, meetup.ends_at = schedule.span(day, clock, minutes, meetup.timezone)
-    _save(meetup, "local_date", "local_time", "minutes", "starts_at", "ends_at")
+    meetup.venue, meetup.online_url = venue, online_url
+    _save(meetup, "local_date", "local_time", "minutes", "starts_at", "ends_at", "venue", "online_url")
     _shorten_offers(meetup)
-    _note(actor, meetup, "moved", meetup.state, from_=before.isoformat(), to=meetup.starts_at.isoformat())
+    facts = {"from": before.isoformat(), "to": meetup.starts_at.isoformat(), "venue": str(venue or "")}
+    _note(actor, meetup, "moved", meetup.state, **facts)
     _tell_all(meetup, "moved")
     for pool in pools.values():
         seats.hand_on(pool=pool, meetup=meetup)
     return meetup
 
 
-@retried
-@transaction.atomic
 def change_place(*, actor: Member, meetup: Meetup, venue: Venue | None, online_url: str) -> Meetup:
-    """Another venue or another link to join. Raises MeetupOver."""
-    seats.lock_all(meetup=meetup)
-    meetup.refresh_from_db()
-    _require_not_over(meetup)
-    if (meetup.venue_id, meetup.online_url) == (venue and venue.pk, online_url):
-        return meetup
-    meetup.venue, meetup.online_url = venue, online_url
-    _save(meetup, "venue", "online_url")
-    _note(actor, meetup, "place-changed", meetup.state, venue=str(venue or ""))
-    _tell_all(meetup, "moved")
-    return meetup
+    """Another venue or another link to join, at the same time. Raises MeetupOver."""
+    return move(
+        actor=actor,
+        meetup=meetup,
+        day=meetup.local_date,
+        clock=meetup.local_time,
+        minutes=meetup.minutes,
+        place=(venue, online_url),
+    )
 
 
 @retried
@@ -160,7 +171,7 @@ def resize(*, actor: Member, meetup: Meetup, kind: str, capacity: int | None) ->
         seats.withdraw_offers(pool=pool)
     SeatPool.objects.filter(pk=pool.pk).update(capacity=capacity)
     pool.refresh_from_db()
-    _note(actor, meetup, "resized", meetup.state, kind=kind, from_=before, to=capacity)
+    _note(actor, meetup, "resized", meetup.state, kind=kind, seats_before=before, seats=capacity)
     seats.hand_on(pool=pool, meetup=meetup)
     return pool
 
@@ -209,12 +220,11 @@ def _tell_all(meetup: Meetup, kind: str, **context: object) -> None:
 
 
 def _note(actor: Member | None, meetup: Meetup, verb: str, before: str, **data: object) -> None:
-    facts: dict[str, object] = {name.rstrip("_"): value for name, value in data.items()}
     events.record(
         actor=actor,
         object=f"learning.meetup:{meetup.uuid}",
         verb=verb,
         before=before,
         after=meetup.state,
-        data=facts,
+        data=data,
     )
