@@ -9,4 +9,4 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import beginnings, signals, sweeps  # noqa: F401, PLC0415 - they need the models to be loaded
+        from . import beginnings, kinds, signals, sweeps  # noqa: F401, PLC0415 - they need the models to be loaded

@@ -7,8 +7,10 @@ from django.http.request import split_domain_port
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
+from wagtail.models import Page
 
-from cms.services import publication, structure
+from cms.services import publication, restrictions, structure
+from cms.services.restrictions import Keys
 from cms.services.structure import Frame, SiteFacts
 
 
@@ -29,6 +31,19 @@ def site_facts(request: HttpRequest) -> SiteFacts | None:
             request._wagtail_site = facts.site
             request._wagtail_cached_site_root_paths = facts.all_roots
     return request._site_facts
+
+
+def keys(request: HttpRequest, page: Page | None = None) -> Keys:
+    """The view restrictions this reader passes, with those in front of the page they have open."""
+    facts = site_facts(request)
+    if facts is None or not facts.has_restrictions:
+        return restrictions.NO_KEYS
+    gates = restrictions.gates(facts=facts, stamp=stamp(request))
+    if not hasattr(request, "_reader_keys"):
+        member = request.user if request.user.is_authenticated else None
+        request._reader_keys = restrictions.keys(member=member, gates=gates)
+    paths = [page.path, page.alias_of.path if page.alias_of_id else None] if page else []
+    return request._reader_keys | restrictions.passed(gates=gates, paths=paths)
 
 
 def frame(request: HttpRequest) -> dict:

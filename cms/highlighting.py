@@ -78,6 +78,20 @@ def highlight(code: str, language: str, *, lines: str = "") -> SafeString:
     The text of the result is `code` itself, without its last line breaks, so that copying it gives the code back.
     An unknown language, and anything unreasonably long, comes out as plain text.
     """
+    rows = _colored(code, language)
+    marked = emphasized(lines, total=len(rows))
+    return mark_safe("".join(_rows(rows, marked)).removesuffix("\n"))
+
+
+def highlighted_lines(code: str, language: str) -> list[SafeString]:
+    """Give each line of `code` as safe HTML, for where lines stand apart; `code.split("\\n")` has as many.
+
+    Empty lines at the end are left out, as by `highlight`.
+    """
+    return [mark_safe(row) for row in _colored(code, language)]
+
+
+def _colored(code: str, language: str) -> list[str]:
     code = code.replace("\r\n", "\n").rstrip("\n")
     tokens = _lexer(language if len(code) <= LONGEST else "text").get_tokens(code)
     rows = [""]
@@ -91,8 +105,7 @@ def highlight(code: str, language: str, *, lines: str = "") -> SafeString:
                 rows[-1] += f'<span class="hl-{role}">{shown}</span>' if role and piece.strip() else shown
     if len(rows) > 1 and not rows[-1]:
         del rows[-1]  # the lexers end every line, the last one too
-    marked = emphasized(lines, total=len(rows))
-    return mark_safe("".join(_rows(rows, marked)).removesuffix("\n"))
+    return rows
 
 
 def _rows(rows: list[str], marked: frozenset[int]) -> list[str]:

@@ -8,10 +8,12 @@ every search is covered: ours, the admin's listings and its choosers.
 import re
 from typing import Any
 
+from django.db import connection
 from modelsearch.backends import database
 from modelsearch.backends.base import EmptySearchResults
 from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
+CONFIGURATION = "site_search"  # how PostgreSQL reads words; made by the migration cms.0005
 LONGEST_WORD = 60
 MOST_WORDS = 16
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -59,5 +61,7 @@ class WordsOnly:
 
 def SearchBackend(params: dict) -> Any:  # noqa: N802 - the name Wagtail looks for
     """The backend for this database, taking only words."""
+    if connection.vendor == "postgresql":
+        params = {"SEARCH_CONFIG": CONFIGURATION, **params}
     stock = type(database.SearchBackend(params))
     return type(f"WordsOnly{stock.__name__}", (WordsOnly, stock), {})(params)

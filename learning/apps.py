@@ -9,5 +9,6 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from . import today  # noqa: F401, PLC0415 - fills the registry of Today
+        # They fill the registries: of letters, of Today, of chores, of what waits in the admin, of search.
+        from . import certificate_emails, certificate_news, emails, found, today, waiting  # noqa: F401, PLC0415
         from .views import listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts

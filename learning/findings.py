@@ -1,5 +1,6 @@
 """What an editor should look at in the body of a lesson. Pure: reads the stored blocks, asks no database."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,12 @@ def findings(body: list[dict]) -> list[Finding]:
     """Everything to look at, in reading order. Takes a StreamField's raw data."""
     found = [Finding(code, block.get("id", "")) for block in _blocks(body) for code in _checks(block)]
     return found + _headings(body)
+
+
+def twins(body: list[dict]) -> set[str]:
+    """The ids that two blocks of a body share, at whatever depth: what learners answered would belong to both."""
+    counted = Counter(block["id"] for block in _blocks(body) if block.get("id") and block["type"] != "item")
+    return {block_id for block_id, times in counted.items() if times > 1}
 
 
 def _blocks(value) -> Iterator[dict]:

@@ -1,9 +1,10 @@
-"""What a learner types or ticks in a lesson."""
+"""What a learner types or ticks in a lesson, and hands in."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learning.models import LessonProgress, Level
+from learning.exceptions import UnusableHandIn
+from learning.models import Exercise, LessonProgress, Level
 
 
 class DoneForm(forms.Form):
@@ -43,3 +44,49 @@ class FacetForm(forms.Form):
             return None, ""
         self.is_valid()
         return self.cleaned_data.get("level"), self.cleaned_data.get("topic") or ""
+
+
+class HandInForm(forms.Form):
+    """Homework: text, a link or both, as the exercise asks for it. What is too much is said by the service."""
+
+    text = forms.CharField(
+        label=_("Your text or code"),
+        help_text=_("Up to 100 kB, which is about 2000 lines."),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "input input--code", "spellcheck": "false"}),
+    )
+    url = forms.CharField(
+        label=_("A link"),
+        help_text=_("To a place others can open, such as a repository. It begins with https://."),
+        required=False,
+        widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data=None, *, exercise: Exercise, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="hand-in-%s")
+        unasked = {Exercise.Accepts.TEXT: "url", Exercise.Accepts.LINK: "text"}
+        self.fields.pop(unasked.get(exercise.accepts, ""), None)
+        if len(self.fields) == 1:
+            (only,) = self.fields.values()
+            only.required = data is None or "save" not in data
+            only.error_messages["required"] = UnusableHandIn.message
+        else:
+            self.fields["url"].help_text = _("Instead of the text or with it. It begins with https://.")
+
+    def clean(self) -> dict[str, str]:
+        return {"text": "", "url": "", **(super().clean() or {})}
+
+
+class CertificateForm(forms.Form):
+    """What strangers see of a certificate."""
+
+    name = forms.CharField(
+        label=_("Your name as it should stand there"),
+        max_length=80,
+        required=False,
+        help_text=_("It is kept here, and shown only while the box below is ticked."),
+    )
+    shows_name = forms.BooleanField(label=_("Show my name"), required=False)
+    shows_date = forms.BooleanField(label=_("Show the day I finished"), required=False)
+    shows_lessons = forms.BooleanField(label=_("Show the lessons and the hours"), required=False)

@@ -3,7 +3,7 @@
 Pure: content and records are read elsewhere. Progress is worked out here each time and stored nowhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,7 +53,8 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A lesson of the way and how far this person is with it; `grown` where the stem of the vine has come by."""
+    """A lesson of the way and how far this person is with it; `grown` where the stem of the vine has come by, and
+    `is_new` while it came to the track after this person started and they have not opened it."""
 
     key: UUID
     title: str
@@ -66,6 +67,7 @@ class Step:
     is_next: bool = False
     is_current: bool = False
     grown: bool = False
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class Way:
         return next((step for step in self.steps if step.is_next), None)
 
     @property
+    def new(self) -> tuple[Step, ...]:
+        """What came to the track since this person started it (or finished it), and is not opened yet."""
+        return tuple(step for step in self.steps if step.is_new)
+
+    @property
     def previous_lesson(self) -> Step | None:
         """The lesson before the one being read."""
         return self._beside(-1)
@@ -128,8 +135,14 @@ class Way:
         return steps[here + distance]
 
 
-def way(outline: Outline, states: Mapping[UUID, str], *, current: UUID | None = None) -> Way:
-    """The way of a person whose lessons have these states; `current` is the lesson being read."""
+def way(
+    outline: Outline,
+    states: Mapping[UUID, str],
+    *,
+    current: UUID | None = None,
+    new: Collection[UUID] = (),
+) -> Way:
+    """The way of a person whose lessons have these states; `current` is the lesson being read, `new` came later."""
     reached = [_state(lesson, states) for lesson in outline.lessons]
     vine, first = [], 0
     for module in outline.modules:
@@ -159,6 +172,7 @@ def way(outline: Outline, states: Mapping[UUID, str], *, current: UUID | None = 
                     is_next=nth == measured.next,
                     is_current=lesson.key == current,
                     grown=nth <= furthest,
+                    is_new=lesson.key in new,
                 )
             )
             nth += 1

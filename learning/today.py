@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from cms import today
 from cms.models import Member
-from cms.services import publication, structure
+from cms.services import publication, restrictions, structure
+from learning import homework_today, path_today
 from learning.models import Enrollment, TrackIndexPage
 from learning.outline import Way
 from learning.services import standings, tracks
@@ -21,13 +22,20 @@ def lessons(member: Member) -> list[today.Line]:
     facts = structure.of_host(stamp=stamp, hostname="", port="")
     if facts is None:
         return []
-    outlines = tracks.outlines(facts=facts, language=language, stamp=stamp)
+    keys = restrictions.keys(member=member, gates=restrictions.gates(facts=facts, stamp=stamp))
+    outlines = tracks.outlines(facts=facts, language=language, stamp=stamp, keys=keys)
     mine = standings.standing(member=member, outlines=outlines)
     ways = [standings.walk(outline=outline, standing=mine) for outline in outlines]
     active = [way for way in ways if _state(way, mine) == Enrollment.State.ACTIVE and not way.is_done]
     active.sort(key=lambda way: _last(way, mine), reverse=True)
+    followed = [way for way in ways if _state(way, mine) in {Enrollment.State.ACTIVE, Enrollment.State.DONE}]
     lines = [_line(way, mine, nth) for nth, way in enumerate(active)]
-    return lines or _first_step(facts, language, has_tracks=bool(outlines))
+    lines = (
+        lines
+        or path_today.lines(member, facts=facts, language=language, stamp=stamp)
+        or _first_step(facts, language, has_tracks=bool(outlines))
+    )
+    return [*lines, *homework_today.lines(member=member, ways=followed, stamp=stamp, language=language)]
 
 
 def _state(way: Way, mine: Standing) -> str:

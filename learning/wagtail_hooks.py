@@ -5,13 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from learning import rich_text
+from learning.editing import guards
+from learning.editing.certificates import CertificateViewSet, LookingPolicy, decide
 from learning.editing.pages import LessonListing, TrackListing
 from learning.editing.panels import add_panels
 from learning.editing.reports import ContentReport
 from learning.editing.snippets import LibraryGroup
+from learning.models import Certificate
+
+register_permission_policy(Certificate, LookingPolicy(Certificate))
 
 
 class ReportItem(MenuItem):
@@ -23,12 +28,13 @@ class ReportItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [LessonListing("lessons"), TrackListing("tracks"), LibraryGroup()]
+    return [LessonListing("lessons"), TrackListing("tracks"), LibraryGroup(), CertificateViewSet()]
 
 
 @hooks.register("register_admin_urls")
 def urls():
     return [
+        path("certificate/decide/<int:pk>/", decide, name="certificate_decide"),
         path("reports/content/", ContentReport.as_view(), name="content_to_look_at"),
         path(
             "reports/content/results/",
@@ -44,6 +50,9 @@ def report_item():
 
 
 hooks.register("construct_homepage_panels", add_panels)
+hooks.register("before_delete_page", guards.before_delete_page)
+hooks.register("before_delete_snippet", guards.before_delete_snippet)
+hooks.register("before_bulk_action", guards.before_bulk_action)
 
 
 @hooks.register("register_rich_text_features", order=100)  # after Wagtail's own, which it replaces

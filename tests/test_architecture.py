@@ -4,21 +4,24 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["cms", "learning", "mentorship"]  # each may name itself and those before it
 WIRING = {"cms/urls.py", "cms/management/commands/demo.py"}
 LAYERS = ["exceptions", "models", "emails", "tasks", "services", "forms", "views", "urls"]
 PURE = [
+    "cms/spelling.py",
+    "cms/excerpts.py",
     "mentorship/matching",
     "learning/importer",
+    "learning/paths",
     "learning/schedule.py",
     "learning/calendars.py",
     "cms/vine.py",
     "cms/covers.py",
+    "cms/garland.py",
 ]
 MODEL_NAME = re.compile(rf"({'|'.join(APPS)})\.[A-Z]\w+")
 LONGEST_MODULE = 250
@@ -43,11 +46,16 @@ def modules() -> list[Path]:
     return [path for app in APPS for path in tracked(f"{app}/*.py") if "migrations" not in path.parts]
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def imports(path: Path) -> Iterator[tuple[str, int]]:
     """Every imported module, wherever the import stands, and every "app.Model" string, with its line."""
     package = name_of(path).removesuffix(".py").split("/")
     package = package[:-1]
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -59,17 +67,24 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
             yield str(node.value), node.lineno
 
 
-ALL = [pytest.param(path, id=name_of(path)) for path in modules()]
-TEMPLATES = [pytest.param(path, id=name_of(path)) for path in tracked("templates/*.html", "templates/*.txt")]
+ALL = modules()
+TEMPLATES = tracked("templates/*.html", "templates/*.txt")
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_arrows_between_apps_never_point_upward(path):
-    name = name_of(path)
-    if name in WIRING or name.startswith("cms/settings/"):
-        return
-    above = APPS[APPS.index(name.split("/")[0]) + 1 :]
-    found = [f"{name}:{line} {target}" for target, line in imports(path) if target.split(".")[0] in above]
+def services() -> list[Path]:
+    return [path for path in ALL if "services" in path.parts]
+
+
+def test_arrows_between_apps_never_point_upward():
+    found = []
+    for path in ALL:
+        name = name_of(path)
+        if name in WIRING or name.startswith("cms/settings/"):
+            continue
+        above = APPS[APPS.index(name.split("/")[0]) + 1 :]
+        found += [
+            f"{name}:{line} {target}" for target, line in imports(path) if target.split(".")[0] in above
+        ]
     assert found == []
 
 
@@ -79,62 +94,63 @@ def layer(target: str) -> int | None:
     return LAYERS.index(parts[1]) if len(parts) > 1 and parts[0] in APPS and parts[1] in LAYERS else None
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_layers_only_build_on_those_below(path):
-    own = layer(name_of(path).removesuffix(".py").replace("/", "."))
-    if own is None or name_of(path) in WIRING:
-        return
+def test_layers_only_build_on_those_below():
+    found = []
+    for path in ALL:
+        own = layer(name_of(path).removesuffix(".py").replace("/", "."))
+        if own is None or name_of(path) in WIRING:
+            continue
+        found += [
+            f"{name_of(path)}:{line} {target}"
+            for target, line in imports(path)
+            if (other := layer(target)) is not None and other > own
+        ]
+    assert found == []
+
+
+def test_services_never_see_a_request():
     found = [
         f"{name_of(path)}:{line} {target}"
+        for path in services()
         for target, line in imports(path)
-        if (other := layer(target)) is not None and other > own
+        if target.startswith(("django.http", "django.shortcuts"))
     ]
     assert found == []
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_services_never_see_a_request(path):
-    if "services" not in path.parts:
-        return
+def test_pure_cores_import_no_django():
     found = [
-        target for target, _line in imports(path) if target.startswith(("django.http", "django.shortcuts"))
+        f"{name_of(path)}:{line} {target}"
+        for path in ALL
+        if name_of(path).startswith(tuple(PURE))
+        for target, line in imports(path)
+        if target.split(".")[0] in {"django", "wagtail"}
     ]
     assert found == []
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_pure_cores_import_no_django(path):
-    if not name_of(path).startswith(tuple(PURE)):
-        return
-    found = [target for target, _line in imports(path) if target.split(".")[0] in {"django", "wagtail"}]
-    assert found == []
+def test_a_module_holds_one_idea():
+    sizes = {name_of(path): len(path.read_text().splitlines()) for path in ALL}
+    assert {name: size for name, size in sizes.items() if size > LONGEST_MODULE} == {}
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_a_module_holds_one_idea(path):
-    assert len(path.read_text().splitlines()) <= LONGEST_MODULE
-
-
-@pytest.mark.parametrize("path", ALL)
-def test_public_services_are_keyword_only_and_typed(path):
-    if "services" not in path.parts:
-        return
+def test_public_services_are_typed():
     loose = [
-        node.name
-        for node in ast.parse(path.read_text()).body
+        f"{name_of(path)}:{node.lineno} {node.name}"
+        for path in services()
+        for node in tree(path).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
         and (node.returns is None or any(a.annotation is None for a in (*node.args.args, *node.args.kwonlyargs)))
     ]  # fmt: skip
     assert loose == []
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_views_catch_refusals_and_nothing_wider(path):
-    if "views" not in path.parts:
-        return
+def test_views_catch_refusals_and_nothing_wider():
     wide = [
         f"{name_of(path)}:{node.lineno}"
-        for node in ast.walk(ast.parse(path.read_text()))
+        for path in ALL
+        if "views" in path.parts
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler)
         and (
             node.type is None
@@ -144,25 +160,27 @@ def test_views_catch_refusals_and_nothing_wider(path):
     assert wide == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES)
-def test_a_template_says_what_it_needs(path):
-    assert path.read_text().lstrip().startswith(("{#", "{% comment"))
+def test_a_template_says_what_it_needs():
+    silent = [name_of(p) for p in TEMPLATES if not p.read_text().lstrip().startswith(("{#", "{% comment"))]
+    assert silent == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES)
-def test_a_template_has_no_inline_style_or_script(path):
-    text = path.read_text()
-    found = re.findall(
-        r"<style\b|\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>",
-        text,
+def test_a_template_has_no_inline_style_or_script():
+    inline = re.compile(
+        r"<style\b|\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>"
     )
+    found = [f"{name_of(path)}: {hit}" for path in TEMPLATES for hit in inline.findall(path.read_text())]
     assert found == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES)
-def test_an_include_passes_on_only_what_it_names(path):
-    tags = re.findall(r"{%\s*include\s[^%]*%}", path.read_text())
-    assert [tag for tag in tags if not re.search(r"\bonly\s*%}$", tag)] == []
+def test_an_include_passes_on_only_what_it_names():
+    found = [
+        f"{name_of(path)}: {tag}"
+        for path in TEMPLATES
+        for tag in re.findall(r"{%\s*include\s[^%]*%}", path.read_text())
+        if not re.search(r"\bonly\s*%}$", tag)
+    ]
+    assert found == []
 
 
 def test_every_component_style_belongs_to_a_template():
@@ -212,7 +230,7 @@ def test_no_override_of_save_hides_work():
         f"{name_of(path)}:{node.lineno}"
         for path in modules()
         if "models" in path.parts
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef) and node.name == "save"
     ]
     assert found == []

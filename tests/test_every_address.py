@@ -26,6 +26,7 @@ from cms.models import (
 )
 from cms.services import languages
 from tests.crawling import NONSENSE, addresses, answers, existing, quoted
+from tests.factories.certificates import finish
 from tests.factories.learning import lesson, track
 from tests.factories.mentorship import make_pair, make_round
 
@@ -46,14 +47,15 @@ PASSING = {
 
 @pytest.fixture
 def garden(home):
-    """A site with something at most addresses: pages of each kind, a track, a round with a pair, files, a redirect."""
+    """A site with something at most addresses: pages of each kind, a finished track, a pair, files, a redirect."""
     home.add_child(instance=StandardPage(title="About"))
     news = home.add_child(instance=ArticleIndexPage(title="News"))
     news.add_child(instance=ArticlePage(title="First", published_on="2026-11-20"))
     chapter = Chapter.objects.create(name="Brno", city="Brno", country="CZ", timezone="Europe/Prague")
     directory = home.add_child(instance=ChapterIndexPage(title="Chapters"))
     directory.add_child(instance=ChapterPage(title="Brno", chapter=chapter))
-    track("Python", [[lesson("Lists", checkpoints=True), lesson("Loops")]])
+    python = track("Python", [[lesson("Lists", checkpoints=True), lesson("Loops")]])
+    finish(Member.objects.create_user("holder@example.org", display_name="Holder"), python)
     make_pair(make_round())
     notes = get_document_model().objects.create(title="Notes", file=ContentFile(b"a", name="notes.txt"))
     leaf = get_image_model().objects.create(title="Leaf", file=get_test_image_file())

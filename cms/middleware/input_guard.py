@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 MOST_DIGITS = 18  # the largest whole number every database column here can hold
 LONGEST_PATH = 2_000
-LONGEST_QUERY = 8_000
+LONGEST_QUERY = 40_000  # ten thousand characters pasted into a search still get its own answer
 FREE_TEXT = {"q", "query"}  # a search may be for any digits
 
 # What a database says about a value that got through as text, and where only the value was at fault.

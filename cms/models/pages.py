@@ -54,7 +54,11 @@ class BasePage(Page):
         return super().get_context(request, *args, **kwargs) | page_context.of(request, self)
 
     def get_view_restrictions(self):
-        return PageViewRestriction.objects.none() if self.is_known_public else super().get_view_restrictions()
+        if self.is_known_public:
+            return PageViewRestriction.objects.none()
+        found = super().get_view_restrictions()
+        # A live copy in another language has the very words that are restricted.
+        return found | self.alias_of.get_view_restrictions() if self.alias_of_id else found
 
     @property
     def stands_in(self) -> bool:

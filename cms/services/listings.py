@@ -9,18 +9,21 @@ from django.db.models import QuerySet
 from cms.models import ArticlePage, ChapterPage, Resource
 from cms.models.pages import BasePage
 
+from . import restrictions
+
 PER_SHEET = 12
 
 
 def articles(index: BasePage) -> QuerySet[ArticlePage]:
     """The published articles of this index, newest first."""
-    found = ArticlePage.objects.child_of(index).live().public().order_by("-published_on", "-pk")
+    found = restrictions.readable_by_all(pages=ArticlePage.objects.child_of(index).live())
+    found = found.order_by("-published_on", "-pk")
     return found.select_related("locale").prefetch_related("cover__renditions")
 
 
 def chapters(index: BasePage) -> QuerySet[ChapterPage]:
     """The published chapter pages of this directory, by name."""
-    found = ChapterPage.objects.child_of(index).live().public().order_by("title")
+    found = restrictions.readable_by_all(pages=ChapterPage.objects.child_of(index).live()).order_by("title")
     return found.select_related("chapter", "locale").prefetch_related("cover__renditions")
 
 

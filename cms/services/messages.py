@@ -1,5 +1,6 @@
 """The message ledger: every automatic mail is a row first, sent exactly once by a job that may be repeated."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -35,6 +36,35 @@ def queue(
     if made and message.due_at <= timezone.now():
         transaction.on_commit(partial(send_message.enqueue, message.pk))
     return message
+
+
+def queue_for_each(
+    *,
+    kind: str,
+    recipients: Iterable[Member],
+    dedupe_key: str,
+    due_at: datetime,
+    about: str = "",
+    context: dict[str, Any] | None = None,
+) -> None:
+    """Put the same message for many people into the ledger, in one statement; each has it once under this key.
+
+    It is for later: nobody is woken, `send_due` finds it when its time has come.
+    """
+    Message.objects.bulk_create(
+        (
+            Message(
+                dedupe_key=f"{dedupe_key}:{recipient.pk}",
+                kind=kind,
+                recipient=recipient,
+                about=about,
+                context=context or {},
+                due_at=due_at,
+            )
+            for recipient in recipients
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def send_due(*, limit: int = 500) -> int:

@@ -43,7 +43,7 @@ def _read(facts: SiteFacts, url_path: str) -> Route | None:
     rows = (
         Page.objects.filter(translation_key__in=here.values("translation_key"))
         .annotate(site_has_restrictions=Exists(PageViewRestriction.objects.all()))
-        .select_related("locale", "content_type")
+        .select_related("locale", "content_type", "alias_of")
     )
     family = list(rows)
     page = next((row for row in family if row.url_path == url_path), None)
@@ -60,7 +60,10 @@ def _read(facts: SiteFacts, url_path: str) -> Route | None:
 
 
 def _is_restricted(page: Page) -> bool:
-    return page.site_has_restrictions and page.get_view_restrictions().exists()
+    if not page.site_has_restrictions:
+        return False
+    words = [page, page.alias_of] if page.alias_of_id else [page]
+    return any(each.get_view_restrictions().exists() for each in words)
 
 
 def _has_own_routing(page: Page) -> bool:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import get_language_info, override
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.rich_text import expand_db_html
 
@@ -50,12 +51,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """One Wagtail site: its row, the paths of its live roots and its frames by language, and the roots of all sites."""
+    """One Wagtail site: its row, the paths of its live roots and its frames by language, the roots of all sites, and
+    whether any page is restricted."""
 
     site: Site
     roots: dict[str, str] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
     all_roots: list[SiteRootPath] = field(default_factory=list)
+    has_restrictions: bool = False
 
     def root_path(self, language: str) -> str:
         """The url_path of the root in this language, the site's own root where it has none."""
@@ -90,7 +93,8 @@ def _address(url_path: str, root: str, language: str) -> str:
 
 
 def _read() -> list[SiteFacts]:
-    sites = list(Site.objects.select_related("root_page"))
+    restricted = Exists(PageViewRestriction.objects.all())
+    sites = list(Site.objects.select_related("root_page").annotate(has_restrictions=restricted))
     rows = _settings()
     wanted = {site.root_page.translation_key for site in sites}
     wanted |= {key for row in rows for key in (row["coc"], row["privacy_page"], row["key"]) if key}
@@ -133,7 +137,7 @@ def _facts(site: Site, rows: list[dict], pages: dict) -> SiteFacts:
     roots = {
         code: pages[root_key, code][1] for code, _name in settings.LANGUAGES if (root_key, code) in pages
     }
-    facts = SiteFacts(site, roots)
+    facts = SiteFacts(site, roots, has_restrictions=site.has_restrictions)
     for code in roots:
         facts.frames[code] = _frame(facts, code, rows, pages)
     return facts

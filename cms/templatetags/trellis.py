@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms import covers, growth, icons, language_names
 from cms import garden as drawn_garden
+from cms import garland as drawn_garland
 from cms import vine as drawn_vine
 
 register = template.Library()
@@ -114,6 +115,12 @@ def hours(minutes: int) -> str:
 def garden() -> SafeString:
     """Draw the arch of the front page, where four vines are at different heights."""
     return mark_safe(drawn_garden.draw(_("Four vines on one trellis, each as far as it has grown.")))
+
+
+@register.simple_tag
+def garland(key: object, upright: bool = False) -> SafeString:
+    """Draw a vine along an edge of a sheet, always the same for a key; decorative."""
+    return mark_safe(drawn_garland.draw(str(key), upright=upright))
 
 
 @register.filter

@@ -1,7 +1,9 @@
 """Blocks that ask the learner to do something: exercises, activities in pairs, discussions, units of a course elsewhere."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +19,38 @@ def level_of(context: dict) -> int:
     return place.level if place else 3
 
 
-def solution_is_out(exercise, today: datetime.date) -> bool:
-    """Whether everybody may read the solution: always, or from its day on. Who was accepted reads it elsewhere."""
-    if exercise.release == "after_date":
-        return bool(exercise.release_on) and exercise.release_on <= today
-    return exercise.release == "always"
+Rule = tuple[str, datetime.date | None]
+
+
+def solution_is_out(rules: Iterable[Rule], today: datetime.date, *, is_accepted: bool = False) -> bool:
+    """Whether the solution may be read: by everybody, or by a learner whose homework is accepted.
+
+    The rules are those of every language of the exercise, each `release` and `release_on`: all must allow it, so that
+    the strictest holds wherever one of them has not been brought up to date.
+    """
+    return all(_is_out(release, day, today, is_accepted) for release, day in rules)
+
+
+def _is_out(release: str, day: datetime.date | None, today: datetime.date, is_accepted: bool) -> bool:
+    if release == "after_date":
+        return day is not None and day <= today
+    return release == "always" or (release == "after_accept" and is_accepted)
+
+
+def rules_of(exercise: Any) -> set[Rule]:
+    """The rules of an exercise and of its other languages; `family_rules` has them where many are drawn at once."""
+    rules = getattr(exercise, "family_rules", None)
+    if rules is None:
+        found = type(exercise)._default_manager.filter(translation_key=exercise.translation_key)
+        rules = set(found.values_list("release", "release_on")) if exercise.pk else set()
+    return rules | {(exercise.release, exercise.release_on)}
+
+
+def _may_show(exercise: Any) -> bool:
+    """Whether everybody may read the solution; the other languages are asked only where it matters."""
+    today = timezone.localdate()
+    own = [(exercise.release, exercise.release_on)]
+    return solution_is_out(own, today) and solution_is_out(rules_of(exercise), today)
 
 
 class ExerciseBlock(blocks.StructBlock):
@@ -38,18 +67,22 @@ class ExerciseBlock(blocks.StructBlock):
         template = "blocks/exercise.html"
 
     def get_context(self, value, parent_context=None):
-        """Add what the exercise's bodies need to know of their place, and the solution if it is out or for facilitators."""
+        """Add the hints, drawn, and the solution where it is out for everybody or a facilitator reads."""
         context = super().get_context(value, parent_context=parent_context)
         exercise = value["exercise"]
         if exercise:
             context["level"] = level_of(context)
-            out = context.get("facilitator") is True or solution_is_out(exercise, timezone.localdate())
-            context["solution"] = exercise.solution if out else None
             context["places"] = {
                 key: place
                 for body in (exercise.prompt, exercise.hints, exercise.solution)
                 for key, place in outline.plan(body, above=context["level"], anchors=False).items()
             }
+            given = {"places": context["places"]}
+            context["hints"] = [
+                hint.render(context=given | {"number": nth}) for nth, hint in enumerate(exercise.hints, 1)
+            ]
+            if context.get("facilitator") is True or _may_show(exercise):
+                context["solution"] = exercise.solution.render_as_block(given)
         return context
 
     def get_preview_value(self):

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from cms.blocks.identities import identified
 from cms.demo import people
 from cms.demo.reading import load, other_locales
 from cms.services import translations
@@ -23,6 +24,8 @@ from learning.models import (
     TrackPage,
 )
 from learning.services import enrollments, imports, parallel_texts, progress
+
+from .wishes import plant_paths
 
 HERE = Path(__file__).resolve().parent
 TRACKS = HERE / "tracks"
@@ -99,6 +102,39 @@ def plant_learners() -> None:
         mine.update(started_at=begun)
         last = max((step["days_ago"] for step in record.get("done", [])[-1:]), default=0)
         mine.filter(done_at__isnull=False).update(done_at=now - timedelta(days=last))
+        _set_aside(mine.get(), record)
+    plant_paths()
+
+
+def _set_aside(enrollment: Enrollment, record: dict) -> None:
+    """What came to the track later, and whether the person paused or left it."""
+    new = {str(_lesson(record["track"], name).translation_key) for name in record.get("new", [])}
+    if new:
+        enrollment.known_lessons = sorted(set(enrollment.known_lessons or ()) - new)
+        enrollment.save(update_fields=["known_lessons"])
+    if then := record.get("then"):
+        getattr(enrollments, then)(member=enrollment.member, track_key=enrollment.track_key)
+
+
+def plant_changes() -> None:
+    """Lessons that an editor made better after people had finished them."""
+    for record in load("progress.yaml", HERE)["changes"]:
+        page = LessonPage.objects.get(import_source=record["lesson"], locale=Locale.get_default())
+        raw = list(page.body.get_prep_value())
+        for block in raw:
+            if block["type"] == "text" and record["instead_of"] in block["value"]:
+                block["value"] = block["value"].replace(record["instead_of"], record["words"])
+                tip = {
+                    "kind": "tip",
+                    "title": record["tip"]["title"],
+                    "content": [{"type": "text", "value": f"<p>{record['tip']['text']}</p>"}],
+                }
+                raw.insert(raw.index(block) + 1, {"type": "callout", "value": tip})
+                break
+        else:
+            raise ValueError(record["instead_of"])
+        page.body = identified(page.body.stream_block, raw)
+        page.save_revision().publish()
 
 
 def _lesson(track: str, name: str) -> LessonPage:

@@ -1,4 +1,4 @@
-"""Learning's part of the admin's first page: lessons whose review is due."""
+"""Learning's part of the admin's first page: lessons whose review is due, homework that waits."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 from cms.editing.panels import MOST, Row, WaitingPanel
 from learning.models import LessonPage
 
+from .homework_panel import homework_waiting
 from .pages import originals
 
 
@@ -39,6 +40,4 @@ def reviews_due(request) -> WaitingPanel:
 
 
 def add_panels(request, panels: list) -> None:
-    panel = reviews_due(request)
-    if panel.rows:
-        panels.append(panel)
+    panels += [panel for panel in (reviews_due(request), homework_waiting(request)) if panel.rows]

@@ -1,5 +1,7 @@
 """Content to look at: reviews that are due, lessons in no track, translations behind, and what the checks found."""
 
+from uuid import UUID
+
 import django_filters
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
@@ -12,8 +14,10 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.services import publication, reviews
+from learning import paths
 from learning.models import LessonPage, TrackItem
 from learning.models.checks import told
+from learning.models.prerequisites import saved
 
 from .pages import originals
 
@@ -21,6 +25,7 @@ REASONS = [
     ("review_is_due", gettext_lazy("Review due")),
     ("in_no_track", gettext_lazy("In no track")),
     ("translation_behind", gettext_lazy("Translation behind")),
+    ("in_a_circle", gettext_lazy("Better after leads in a circle")),
     ("has_findings", gettext_lazy("Something to mend")),
 ]
 
@@ -39,6 +44,15 @@ def found_in_lessons() -> dict[int, list]:
     return publication.prepared("lesson-findings", publication.version(), make)
 
 
+def circular() -> set[UUID]:
+    """The lessons whose advice leads back to themselves: paths do without it, and editors should mend it.
+
+    The editor refuses a circle; two halves published at the same moment, or by a schedule, may still close one.
+    """
+
+    return publication.prepared("lesson-circles", publication.version(), lambda: paths.circular(saved()))
+
+
 def to_look_at() -> QuerySet[LessonPage]:
     """Lessons with at least one reason, each reason a flag on the row."""
     today = localdate()
@@ -48,10 +62,15 @@ def to_look_at() -> QuerySet[LessonPage]:
         review_is_due=_flag(Q(review_due__lte=today)),
         in_no_track=~Exists(placed),
         translation_behind=Exists(behind),
+        in_a_circle=_flag(Q(translation_key__in=list(circular()))),
         has_findings=_flag(Q(pk__in=list(found_in_lessons()))),
     )
     return lessons.filter(
-        Q(review_is_due=True) | Q(in_no_track=True) | Q(translation_behind=True) | Q(has_findings=True)
+        Q(review_is_due=True)
+        | Q(in_no_track=True)
+        | Q(translation_behind=True)
+        | Q(in_a_circle=True)
+        | Q(has_findings=True)
     )
 
 
@@ -61,7 +80,7 @@ def _flag(condition: Q) -> Case:
 
 def reasons(lesson: LessonPage) -> str:
     """Why this lesson of `to_look_at` is in the report; `found` is what the checks found in it."""
-    said = [str(words) for name, words in REASONS[:3] if getattr(lesson, name)]
+    said = [str(words) for name, words in REASONS[:4] if getattr(lesson, name)]
     for text, times in lesson.found:
         said.append(text if times == 1 else _("{text} ({times} times)").format(text=text, times=times))
     return " · ".join(part.rstrip(".") for part in said)
@@ -102,6 +121,7 @@ class ContentReport(ReportView):
         "review_is_due",
         "in_no_track",
         "translation_behind",
+        "in_a_circle",
         "has_findings",
     ]
 

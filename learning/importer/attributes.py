@@ -19,7 +19,7 @@ def parse(text: str, start: int = 0) -> tuple[dict[str, str], int] | None:
     if not text.startswith("{", start):
         return None
     attributes: dict[str, str] = {}
-    position = start + 1
+    position = start + (2 if text.startswith("{:", start) else 1)  # Kramdown and Python-Markdown: {: #id }
     while position < len(text):
         character = text[position]
         if character in SPACE:

@@ -69,10 +69,14 @@ def convert_node(node: SyntaxTreeNode, stream: Stream, reading: Reading) -> None
 
 def paragraph(node: SyntaxTreeNode, stream: Stream, reading: Reading) -> None:
     """Rich text; pictures part it into paragraphs."""
-    for mark in ("{%", "{{", "{:"):
+    for mark in ("{%", "{{", "{:", codes.SNIPPET):
         if mark in node.content and not any(
             child.type == "code_inline" and mark in child.content for child in node.children
         ):
+            if mark == "{:" and not any(
+                mark in child.content for child in node.walk() if child.type == "text"
+            ):
+                continue  # attributes that were understood
             reading.complain(line_of(node), f"a template command ({mark})")
             break
     for piece in inline.pieces(node, reading):

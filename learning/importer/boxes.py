@@ -26,7 +26,7 @@ TAB_LABEL, MOST_TABS, LONGEST_EVENING = 40, 6, 480
 def split_title(node: SyntaxTreeNode, opened: Div, reading: Reading) -> tuple[str, list[SyntaxTreeNode]]:
     """The title of a div (its first heading, or words behind its name) and the rest of its content."""
     children = list(node.children)
-    if children and children[0].type == "heading":
+    if children and children[0].type == "heading" and not opened.titled:
         title, _anchor = title_of(children[0], reading)
         return title or opened.title, children[1:]
     return opened.title, children
@@ -85,27 +85,66 @@ def tabs(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) ->
         else:
             parts[-1][1].append(child)
     convert(parts.pop(0)[1], stream, reading)
+    add_tabs(parts, stream, reading, line_of(node))
+
+
+@div("tab set")
+def tab_set(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -> None:
+    """Tabs that are divs of their own; what stands between them stays before them."""
+    parts: list[tuple[str, list[SyntaxTreeNode]]] = []
+    for child in node.children:
+        if child.type == "div" and child.meta["div"].name == "tab panel":
+            parts.append((child.meta["div"].title, list(child.children)))
+        else:
+            convert([child], stream, reading)
+    add_tabs(parts, stream, reading, line_of(node))
+
+
+@div("titled code")
+def titled_code(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -> None:
+    """Code with the name of its file around it."""
+    title = opened.title
+    for child in node.children:
+        if child.type == "fence":
+            codes.add_code(child, stream, reading, title)
+            title = ""
+        else:
+            convert([child], stream, reading)
+    add_label(title, stream, line_of(node))
+
+
+@div("tab panel")
+def tab_panel(node: SyntaxTreeNode, opened: Div, stream: Stream, reading: Reading) -> None:
+    """A tab without its set."""
+    add_label(opened.title, stream, line_of(node))
+    convert(node.children, stream, reading)
+
+
+def add_tabs(
+    parts: list[tuple[str, list[SyntaxTreeNode]]], stream: Stream, reading: Reading, line: int
+) -> None:
+    """Tabs of labels and contents; one after the other where they cannot be tabs."""
     fits = len(parts) > 1 and all(0 < len(label) <= TAB_LABEL for label, _content in parts)
     inners = []
     for label, content in parts:
         inner = stream.inner() if fits and stream.place < Place.LEAF else None
         if inner is None:
-            add_label(label, stream, line_of(node))
+            add_label(label, stream, line)
             convert(content, stream, reading)
         else:
             inners.append((label, convert(content, inner, reading)))
     full = [(label, inner) for label, inner in inners if inner.finish()]
     for label, inner in inners:
         if not inner.blocks or len(full) < 2:
-            add_label(label, stream, line_of(node))
+            add_label(label, stream, line)
             stream.flush()
             stream.blocks += inner.blocks
     for start in range(0, len(full) if len(full) > 1 else 0, MOST_TABS):
-        _add_tabs(full[start : start + MOST_TABS], stream, line_of(node))
+        _add_tabs(full[start : start + MOST_TABS], stream, line)
     for _label, inner in inners:
         stream.take_later(inner)
     if not fits:
-        reading.complain(line_of(node), "tabs need at least two short headings", Weight.NOTE)
+        reading.complain(line, "tabs need at least two short headings", Weight.NOTE)
 
 
 def _add_tabs(group: list[tuple[str, Stream]], stream: Stream, line: int) -> None:

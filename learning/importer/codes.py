@@ -29,6 +29,7 @@ ALIASES = {
     "pwsh": "powershell", "html+django": "django", "jinja": "django", "jinja2": "django", "patch": "diff",
     "sqlite": "sql", "postgresql": "sql", "json5": "json",
 }  # fmt: skip
+SNIPPET = "--8<--"  # MkDocs puts another file there
 HIGHLIGHT = set("0123456789,- ")
 TITLE_LIMIT = 200
 
@@ -43,6 +44,11 @@ def info_of(node: SyntaxTreeNode) -> tuple[str, dict[str, str]]:
     before, brace, after = info.partition("{")
     found = attributes.parse(brace + after)
     given = found[0] if found else {}
+    if not brace and "=" in before:  # MkDocs and others: python title="loop.py" hl_lines="2 3"
+        words = before.split()
+        start = 0 if "=" in words[0] else len(words[0])
+        said = attributes.parse("{" + before[start:].strip() + "}")
+        before, given = (before[:start], said[0]) if said else (before, given)
     words = before.split() or given.get("class", "").split() or after.replace(",", " ").strip("} ").split()
     return (words[0].lower().lstrip(".") if words else "", given)
 
@@ -60,17 +66,24 @@ def code_of(node: SyntaxTreeNode) -> str:
     return node.content.removesuffix("\n")
 
 
-def add_code(node: SyntaxTreeNode, stream: Stream, reading: Reading) -> None:
+def add_code(node: SyntaxTreeNode, stream: Stream, reading: Reading, title: str = "") -> None:
     """Add a fence: as an output of the code just before, as a session, or as code of its own."""
     language, given = info_of(node)
+    given = {"title": title, **given} if title else given
     code, line = code_of(node), line_of(node)
     if not code.strip():
         reading.complain(line, "an empty code fence", Weight.NOTE)
         return
+    if code.lstrip().startswith(SNIPPET):
+        reading.complain(line, f"a template command ({SNIPPET})")
     if language in OUTPUTS:
         add_output(OUTPUTS[language], code, line, stream, reading)
     elif language in SESSIONS:
-        value = {"shell": SESSIONS[language], "session": code, "caption": given.get("caption", "")}
+        value = {
+            "shell": SESSIONS[language],
+            "session": code,
+            "caption": given.get("caption", "") or given.get("title", ""),
+        }
         stream.add("terminal", value, line)
     else:
         stream.add("code", code_value(code, known(language, line, reading), given), line)
@@ -88,11 +101,11 @@ def known(language: str, line: int, reading: Reading) -> str:
 def code_value(code: str, language: str, given: dict[str, str] | None = None) -> dict:
     """The value of a code block without outputs."""
     given = given or {}
-    highlight = given.get("highlight", "")
+    highlight = given.get("highlight", "") or ",".join(given.get("hl_lines", "").split())
     return {
         "language": language,
         "code": code,
-        "caption": given.get("caption", ""),
+        "caption": given.get("caption", "") or given.get("title", ""),
         "highlight": highlight if set(highlight) <= HIGHLIGHT else "",
         "outputs": [],
     }

@@ -23,6 +23,7 @@ class Div:
     name: str
     title: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
+    titled: bool = False  # the title is said: a heading inside is a heading
 
 
 def opening(text: str) -> Div:

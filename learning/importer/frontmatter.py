@@ -27,10 +27,18 @@ class BadYaml(Exception):
         self.line = line
 
 
-def load(source: str) -> dict[str, Any]:
+class Tolerant(yaml.SafeLoader):
+    """Reads what it can of a file with tags for other programs (`!!python/name:…`, `!ENV`): they are nothing."""
+
+
+Tolerant.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+Tolerant.add_multi_constructor("!", lambda loader, suffix, node: None)
+
+
+def load(source: str, loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> dict[str, Any]:
     """A YAML mapping with text keys, or an empty one for empty text."""
     try:
-        found = yaml.safe_load(source)
+        found = yaml.load(source, loader)  # noqa: S506  a SafeLoader both times
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadYaml(f"this is not YAML: {error.problem or 'unreadable'}", line) from None

@@ -6,20 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import boxes, cards, exercises, frontmatter, quizzes  # noqa: F401  they register their divs
-from .blocks import convert, title_of
+from .blocks import convert
+from .dialects import CLASSIC, Dialect
 from .inline import rich
 from .markdown import Document, inline, parse
 from .reading import FIELDS, Exercise, Labels, Links, Reading
 from .report import Problem, Weight
 from .slugs import plain
 from .streams import Place, Stream, raw
+from .titles import named_after, take_title
 
-TITLE_LIMIT, SUMMARY_LIMIT, MINUTES_LIMIT = 255, 400, 1440
+TITLE_LIMIT, SUMMARY_LIMIT, MINUTES_LIMIT, KEY_LIMIT = 255, 400, 1440, 180
 
 
 @dataclass
 class Source:
-    """A parsed lesson file that waits to be read: its place, its front matter, its syntax tree."""
+    """A parsed lesson file that waits to be read: its place, its front matter, its syntax tree.
+
+    `called` is what a table of contents calls it, `short` the name of its file for an address."""
 
     path: str
     key: str
@@ -27,6 +31,9 @@ class Source:
     document: Document
     front: dict[str, Any]
     problems: list[Problem]
+    dialect: Dialect = CLASSIC
+    called: str = ""
+    short: str = ""
 
 
 @dataclass
@@ -36,6 +43,7 @@ class Lesson:
     path: str
     key: str
     title: str
+    name: str = ""  # what its address may be made from
     summary: str = ""
     teach_minutes: int = 0
     practice_minutes: int = 0
@@ -55,9 +63,18 @@ class Lesson:
     comments: list[str] = field(default_factory=list)
 
 
-def open_source(path: str, text: str, folder: str, definitions: str = "") -> Source:
-    """Parse a lesson file. Its key is the folder's id and the lesson's `id` or file name."""
-    document = parse(text, definitions)
+def open_source(
+    path: str, text: str, folder: str, definitions: str = "", dialect: Dialect = CLASSIC, name: str = ""
+) -> Source:
+    """Parse a lesson file. Its key is the folder's id and the lesson's `id`, its given name or its file's."""
+    document = parse(text, definitions, dialect.markdown)
+    return source_of(path, text, document, folder, dialect, name)
+
+
+def source_of(
+    path: str, text: str, document: Document, folder: str, dialect: Dialect = CLASSIC, name: str = ""
+) -> Source:
+    """A source with its front matter read and its key made."""
     problems = [Problem(path, line, sentence) for line, sentence in document.complaints]
     front: dict[str, Any] = {}
     try:
@@ -65,8 +82,11 @@ def open_source(path: str, text: str, folder: str, definitions: str = "") -> Sou
     except frontmatter.BadYaml as error:
         problems.append(Problem(path, error.line + 1, error.message, Weight.DROPPED))
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    name = plain(frontmatter.text(front.get("id"))) or plain(stem) or "lesson"
-    return Source(path, f"{folder}/{name}"[:180], text, document, front, problems)
+    name = plain(frontmatter.text(front.get("id"))) or name or plain(stem) or "lesson"
+    if dialect.loose:
+        front.setdefault("summary", front.get("description"))
+        front.setdefault("authors", front.get("author"))
+    return Source(path, f"{folder}/{name}"[:KEY_LIMIT], text, document, front, problems, dialect)
 
 
 def read(source: Source, links: Links, labels: Labels | None = None) -> Lesson:
@@ -80,9 +100,9 @@ def read(source: Source, links: Links, labels: Labels | None = None) -> Lesson:
         lines=source.text.split("\n"),
     )
     front, body = source.front, list(source.document.body)
-    title = frontmatter.text(front.get("title"))
-    if not title and body and body[0].type == "heading" and body[0].tag == "h1":
-        title, _anchor = title_of(body.pop(0), reading)
+    loose = source.dialect.loose
+    title = take_title(body, reading, frontmatter.text(front.get("title")), loose=loose)
+    title = title or source.called or (named_after(source.path) if loose else "")
     if not title:
         title = (
             source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ").strip()
@@ -93,12 +113,13 @@ def read(source: Source, links: Links, labels: Labels | None = None) -> Lesson:
         _field_from_front(name, front.get(name), reading)
     blocks = convert(body, Stream(Place.BODY), reading).finish()
     for name in front:
-        if name not in frontmatter.KNOWN | frontmatter.IGNORED:
+        if name not in frontmatter.KNOWN | frontmatter.IGNORED | source.dialect.quiet:
             reading.complain(1, f"front matter “{name[:60]}”", Weight.NOTE)
     return Lesson(
         path=source.path,
         key=source.key,
         title=title[:TITLE_LIMIT],
+        name=(source.short or plain(title))[:80] if loose else "",
         summary=frontmatter.text(front.get("summary"))[:SUMMARY_LIMIT],
         teach_minutes=frontmatter.number(front.get("teaching"), MINUTES_LIMIT) or 0,
         practice_minutes=frontmatter.number(front.get("exercises"), MINUTES_LIMIT) or 0,

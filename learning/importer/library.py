@@ -1,15 +1,24 @@
 """A whole folder read: every lesson, with the links between them, and the prerequisites without circles."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
+from .cells import open_notebook
+from .embedded import Embedded
 from .files import Unreadable, read_text
 from .lessons import Lesson, Source, open_source, read
 from .links import Map, circles
-from .picture_files import open_picture
+from .picture_files import PictureFile, check_picture, open_picture
+from .plain import LESSONS, path_name
 from .reading import Labels
 from .report import Problem, Weight
+from .slugs import plain
 from .source import Folder
+from .titles import is_index, own_name
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -23,6 +32,21 @@ class Library:
     broken: dict[str, str] = field(default_factory=dict)  # path of a picture → why it cannot be used
     problems: list[Problem] = field(default_factory=list)
     labels: Labels = field(default_factory=Labels)
+    embedded: Embedded = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.embedded = Embedded(self.folder.root)
+
+    @property
+    def present(self) -> set[str]:
+        """The keys that lesson files of the folder would have which are left out or could not be read."""
+        names = self.folder.layout.names
+        base = self.folder.layout.base
+        return {
+            f"{self.folder.id}/{path_name(path, base) if names else plain(PurePosixPath(path).stem)}"
+            for path in self.folder.files - self.keys.keys()
+            if PurePosixPath(path).suffix.lower() in LESSONS
+        }
 
     @property
     def keys(self) -> dict[str, str]:
@@ -33,8 +57,34 @@ class Library:
         """All lessons; links to lessons without a page in `pages` are reported and stay text."""
         known = pages if pages is not None else dict.fromkeys(self.keys.values(), 0)
         folder = self.folder
-        links = Map(self.keys, known, self.anchors, folder.files, self.broken, folder.url, folder.source)
-        return [read(source, links.of(source.path), self.labels) for source in self.sources]
+        files = folder.files | self.embedded.paths
+        links = Map(self.keys, known, self.anchors, files, self.broken, folder.url, folder.source)
+        links.base, links.ending, links.loose = (
+            folder.layout.base,
+            folder.layout.ending,
+            folder.layout.dialect.loose,
+        )
+        lessons: list[Lesson] = []
+        for source in list(self.sources):
+            try:
+                lessons.append(read(source, links.of(source.path), self.labels))
+            except Exception as error:
+                self.sources.remove(source)
+                self.problems.append(unforeseen(source.path, error))
+        return lessons
+
+    def open_picture(self, path: str) -> PictureFile:
+        """A picture of the folder, or of a notebook in it. Raises Unreadable."""
+        if path in self.embedded.paths:
+            return check_picture(self.embedded.content(path), path)
+        return open_picture(self.folder.root, path)
+
+
+def unforeseen(path: str, error: Exception) -> Problem:
+    """Whatever a stranger's file brings about: this lesson is named in the report, and the others come in."""
+    logger.warning("The lesson %s could not be read", path, exc_info=error)
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Problem(path, 0, f"the lesson could not be read: {said[:200]}", Weight.DROPPED)
 
 
 def open_library(folder: Folder, labels: Labels | None = None) -> Library:
@@ -43,11 +93,13 @@ def open_library(folder: Folder, labels: Labels | None = None) -> Library:
     taken: set[str] = set()
     for episode in folder.episodes:
         try:
-            text = read_text(folder.root, folder.root / episode.path)
+            source = _open(library, episode.path)
         except Unreadable as error:
             library.problems.append(Problem(episode.path, error.line, error.message, Weight.DROPPED))
             continue
-        source = open_source(episode.path, text, folder.id, folder.definitions)
+        except Exception as error:
+            library.problems.append(unforeseen(episode.path, error))
+            continue
         if source.key in taken:
             message = "two lessons have the same id; this one is left out"
             library.problems.append(Problem(episode.path, 1, message, Weight.DROPPED))
@@ -60,10 +112,25 @@ def open_library(folder: Folder, labels: Labels | None = None) -> Library:
     return library
 
 
+def _open(library: Library, path: str) -> Source:
+    """Parse a lesson file of any kind."""
+    folder = library.folder
+    name = folder.layout.names.get(path, "")
+    if path.lower().endswith(".ipynb"):
+        source = open_notebook(folder.root, path, folder.id, name, library.embedded)
+    else:
+        text = read_text(folder.root, folder.root / path)
+        source = open_source(path, text, folder.id, folder.definitions, folder.layout.dialect, name)
+    source.called = folder.layout.called.get(path, "")
+    inner = path.removeprefix(f"{folder.layout.base}/")
+    source.short = "" if is_index(inner) and "/" not in inner else plain(own_name(inner))
+    return source
+
+
 def _check_pictures(library: Library, paths: set[str]) -> None:
     for path in sorted(paths):
         try:
-            picture = open_picture(library.folder.root, path)
+            picture = library.open_picture(path)
         except Unreadable as error:
             library.broken[path] = error.message
             continue

@@ -37,6 +37,9 @@ class Map:
     broken: Mapping[str, str] = field(default_factory=dict)  # pictures that cannot be used, and why
     url: str = ""
     source: str = ""
+    base: str = ""  # where paths begin that begin with a slash
+    ending: str = ".html"  # how the published address of a page ends
+    loose: bool = False  # lessons of one name stand in several folders: a name alone says nothing
 
     def of(self, path: str) -> "LessonLinks":
         return LessonLinks(self, path)
@@ -63,7 +66,8 @@ class LessonLinks:
         if not parts.path:
             return self._lesson(self.map.lessons.get(self.path, ""), fragment, href)
         path = self._relative(parts.path)
-        lesson = self.map.lessons.get(path) or self._lesson_near(path)
+        lesson = self.map.lessons.get(path) or self._published(path)
+        lesson = lesson or ("" if self.map.loose else self._lesson_near(path))
         if lesson:
             return self._lesson(lesson, fragment, href)
         return self._outside(path, parts.fragment, href)
@@ -81,7 +85,12 @@ class LessonLinks:
                     problem=f"the picture “{_short(source)}” is on another site; it is linked, not shown",
                 )
             return Target(problem=f"the picture “{_short(source)}” is of a kind that is not allowed")
-        for path in (self._relative(parts.path), posixpath.normpath(unquote(parts.path).lstrip("/"))):
+        places = [self._relative(parts.path), posixpath.normpath(unquote(parts.path).lstrip("/"))]
+        if (
+            self.map.loose
+        ):  # HTML in MkDocs says it as seen from the published page, which is one folder deeper
+            places.append(self._relative(parts.path.removeprefix("../")))
+        for path in places:
             if path in self.map.broken:
                 return Target(problem=f"the picture “{_short(source)}”: {self.map.broken[path]}")
             if path in self.map.files:
@@ -91,8 +100,22 @@ class LessonLinks:
     def _relative(self, path: str) -> str:
         path = unquote(path).replace("{{ page.root }}", "").replace("\\", "/")
         if path.startswith("/"):
-            return posixpath.normpath(path.lstrip("/"))
+            return posixpath.normpath(posixpath.join(self.map.base, path.lstrip("/")))
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
+
+    def _published(self, path: str) -> str:
+        """A lesson called by its address without an ending: `guide/names/` is guide/names.md or guide/names/index.md."""
+        bare = path.removesuffix(".html")
+        for name in (
+            f"{bare}.md",
+            f"{bare}/index.md",
+            f"{bare}/README.md",
+            f"{bare}/_index.md",
+            f"{bare}.ipynb",
+        ):
+            if key := self.map.lessons.get(name):
+                return key
+        return ""
 
     def _lesson_near(self, path: str) -> str:
         """A lesson called by its published address: `06-files.html`, `../06-files/`, `06-files`."""
@@ -134,10 +157,7 @@ class LessonLinks:
         known = str(called) in self.map.files
         tail = f"#{fragment}" if fragment else ""
         if self.map.url:
-            parts = called.parts[1:] if len(called.parts) > 1 and called.parts[0] in FLAT else called.parts
-            published = PurePosixPath(*parts)
-            if published.suffix.lower() in {".md", ".rmd"}:
-                published = published.with_suffix(".html")
+            published = self._address(called)
             problem = (
                 ""
                 if known
@@ -147,6 +167,19 @@ class LessonLinks:
         if self.map.source and known:
             return Target({"href": f"{self.map.source.rstrip('/')}/blob/HEAD/{called}{tail}"})
         return Target(problem=f"the link “{_short(href)}” leads to a file that is not a lesson")
+
+    def _address(self, called: PurePosixPath) -> str:
+        """The path of a file in the published original."""
+        base, ending = self.map.base, self.map.ending
+        if base and called.is_relative_to(base):
+            called = called.relative_to(base)
+        elif len(called.parts) > 1 and called.parts[0] in FLAT:
+            called = PurePosixPath(*called.parts[1:])
+        if called.suffix.lower() not in {".md", ".rmd"}:
+            return str(called)
+        if ending != ".html" and called.stem.lower() in {"index", "readme"}:
+            return "" if called.parent.name == "" else f"{called.parent}{ending}"
+        return f"{called.with_suffix('')}{ending}"
 
 
 def _short(text: str) -> str:

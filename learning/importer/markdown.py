@@ -1,5 +1,6 @@
 """Markdown to a syntax tree: CommonMark, tables, strikethrough, front matter, fenced divs and attributes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -14,11 +15,13 @@ from .divs import divs_plugin
 DEEPEST = 40
 
 
-def parser() -> MarkdownIt:
-    """The one parser of the importer; stateless between documents."""
+def parser(*plugins: Callable[[MarkdownIt], None]) -> MarkdownIt:
+    """A parser of the importer, with the plugins of a dialect; stateless between documents."""
     md = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     md.use(front_matter_plugin).use(divs_plugin).use(attributes_plugin)
     md.core.ruler.before("div_pairs", "rescue", _rescue)
+    for plugin in plugins:
+        md.use(plugin)
     return md
 
 
@@ -32,13 +35,14 @@ class Document:
     env: dict = field(default_factory=dict)
 
 
-def parse(text: str, definitions: str = "") -> Document:
+def parse(text: str, definitions: str = "", dialect: MarkdownIt | None = None) -> Document:
     """Parse a lesson; `definitions` is Markdown with link definitions that all lessons share."""
+    markdown = dialect or MARKDOWN
     env: dict = {}
     if definitions:
         MARKDOWN.parse(definitions, env)
     env = {"references": dict(env.get("references", {})), "complaints": []}
-    tokens = MARKDOWN.parse(text, env)
+    tokens = markdown.parse(text, env)
     front = ""
     if tokens and tokens[0].type == "front_matter":
         front = tokens.pop(0).content

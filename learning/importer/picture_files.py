@@ -32,7 +32,15 @@ class PictureFile:
 
 def open_picture(root: Path, path: str) -> PictureFile:
     """Read and check a picture of the folder; what it is, is told by its content. Raises Unreadable."""
-    content = read_bytes(root, root / path, PICTURE_LIMIT)
+    return check_picture(read_bytes(root, root / path, PICTURE_LIMIT), path)
+
+
+def check_picture(content: bytes, path: str) -> PictureFile:
+    """Check a picture, wherever its bytes come from. Raises Unreadable."""
+    if len(content) > PICTURE_LIMIT:
+        raise Unreadable(
+            f"the picture has {len(content) / 1e6:.1f} MB; the limit is {PICTURE_LIMIT / 1e6:.0f} MB"
+        )
     if path.lower().endswith(".svg"):
         cleaned, removed = svg.clean(content)
         _measure(cleaned)

@@ -50,6 +50,9 @@ class Report:
     track: Change | None = None
     problems: list[Problem] = field(default_factory=list)
     comments: int = 0
+    format: str = ""  # which kind of folder it was read as
+    commit: str = ""
+    renamed: dict[str, str] = field(default_factory=dict)  # file: what the lesson was called before
 
     @property
     def dropped(self) -> int:
@@ -78,8 +81,12 @@ class Report:
     def lines(self) -> list[str]:
         """The report as lines of text, most important last."""
         lines = [f"{self.title}{' (dry run: nothing was written)' if self.dry_run else ''}", ""]
-        lines += [f"  {change:<9}  {title}  ({file})" for change, file, title in self.lessons]
+        if self.format:
+            lines.insert(1, f"Read as {self.format}{f', commit {self.commit[:12]}' if self.commit else ''}")
+        lines += [f"  {change:<9}  {title}  ({self._place(file)})" for change, file, title in self.lessons]
         lines += ["", f"Lessons: {_told(Counter(change for change, _file, _title in self.lessons))}"]
+        if self.renamed:
+            lines.append(f"Renamed: {len(self.renamed)}")
         if self.exercises:
             lines.append(f"Exercises: {_told(self.exercises)}")
         if self.pictures:
@@ -95,6 +102,9 @@ class Report:
                 lines += ["", f"{heading} ({len(found)}):", *(f"  {problem}" for problem in found)]
         lines += ["", f"{self.changes} changes, {self.dropped} dropped"]
         return lines
+
+    def _place(self, file: str) -> str:
+        return f"{file}, renamed from {self.renamed[file]}" if file in self.renamed else file
 
 
 HEADINGS = {

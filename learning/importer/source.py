@@ -7,6 +7,7 @@ from typing import Any
 
 from . import frontmatter
 from .files import Unreadable, read_text
+from .layouts import Layout
 from .report import Problem, Weight
 from .slugs import plain
 
@@ -17,6 +18,8 @@ NO_LESSONS = {
     "links", "changelog", "authors", "security", "setup", "reference",
 }  # fmt: skip
 MOST_FILES = 20_000
+HIDDEN = {".gitbook"}  # where GitBook keeps pictures: the one hidden folder that belongs to the lessons
+OUTSIDE = {"node_modules", "__pycache__", "site-packages", "venv", "_site", "_build"}
 LICENSES = {
     "attribution-noncommercial-sharealike 4.0": "CC BY-NC-SA 4.0",
     "attribution-noncommercial 4.0": "CC BY-NC 4.0",
@@ -70,6 +73,8 @@ class Folder:
     definitions: str = ""
     modules: list[Module] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    commit: str = ""
+    layout: Layout = field(default_factory=Layout)
 
     @property
     def episodes(self) -> list[Episode]:
@@ -77,7 +82,14 @@ class Folder:
 
 
 def open_folder(root: Path) -> Folder:
-    """Read what stands around the lessons. Raises Unreadable if there is no such folder."""
+    """Read what stands around the lessons, as the Carpentries and we write it. Raises Unreadable if there is no folder."""
+    folder = start(root)
+    describe(folder)
+    return folder
+
+
+def start(root: Path) -> Folder:
+    """A folder and its files, before anything in it is read."""
     root = Path(root)
     if not root.is_dir():
         raise Unreadable(f"{root} is not a folder")
@@ -92,25 +104,30 @@ def open_folder(root: Path) -> Folder:
     for path in sorted(files - folder.files):
         shown = path.encode("utf-8", "replace").decode()
         folder.problems.append(Problem(shown, 0, "the file's name is not UTF-8", Weight.DROPPED))
+    return folder
+
+
+def describe(folder: Folder) -> dict[str, Any]:
+    """Fill in what a config.yaml and the files around it say; give the configuration."""
     name = next((name for name in CONFIGS if name in folder.files), "")
-    text = _read(folder, name) if name else ""
+    text = read_file(folder, name) if name else ""
     config: dict[str, Any] = {}
     try:
         config = frontmatter.load(text)
     except frontmatter.BadYaml as error:
         folder.problems.append(Problem(name, error.line, error.message, Weight.DROPPED))
     _describe(folder, config)
-    _license(folder)
+    read_license(folder)
     _order(folder, config, name, text)
-    folder.definitions = _read(folder, "links.md") if "links.md" in folder.files else ""
-    return folder
+    folder.definitions = read_file(folder, "links.md") if "links.md" in folder.files else ""
+    return config
 
 
 def list_files(root: Path) -> frozenset[str]:
     """Every file of the folder by its path with slashes; hidden folders are left out, links to folders not followed."""
     found: set[str] = set()
     for parent, names, files in os.walk(root):
-        names[:] = sorted(name for name in names if not name.startswith("."))
+        names[:] = sorted(n for n in names if n in HIDDEN or not (n.startswith(".") or n in OUTSIDE))
         base = Path(parent).relative_to(root)
         found.update((base / name).as_posix() for name in files)
         if len(found) > MOST_FILES:
@@ -123,7 +140,8 @@ def _is_writable(path: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in path)
 
 
-def _read(folder: Folder, name: str) -> str:
+def read_file(folder: Folder, name: str) -> str:
+    """A text file of the folder; one that cannot be read is named, and empty."""
     try:
         return read_text(folder.root, folder.root / name)
     except Unreadable as error:
@@ -147,20 +165,20 @@ def _describe(folder: Folder, config: dict[str, Any]) -> None:
     folder.level = frontmatter.number(config.get("level"), 3) or None
 
 
-def _license(folder: Folder) -> None:
+def read_license(folder: Folder) -> None:
     """License and citation from the usual files, where the configuration is silent."""
     named = {path.lower(): path for path in folder.files if "/" not in path}
     for name in ("license", "license.md", "license.txt", "licence", "licence.md"):
         if name in named and not folder.license:
-            words = " ".join(_read(folder, named[name]).lower().replace("*", " ").split())
+            words = " ".join(read_file(folder, named[name]).lower().replace("*", " ").split())
             folder.license = next((known for said, known in LICENSES.items() if said in words), "")
     folder.license = LICENSES.get(folder.license.lower(), folder.license)[:120]
     if "citation" in named:
-        paragraphs = _read(folder, named["citation"]).split("\n\n")
+        paragraphs = read_file(folder, named["citation"]).split("\n\n")
         said = [" ".join(paragraph.split()) for paragraph in paragraphs]
         folder.citation = " ".join(line for line in said if line and not line.endswith(":"))[:1000]
     elif "citation.cff" in named and not folder.authors:
-        folder.authors = _citation_authors(_read(folder, named["citation.cff"]))
+        folder.authors = _citation_authors(read_file(folder, named["citation.cff"]))
 
 
 def _citation_authors(text: str) -> list[str]:

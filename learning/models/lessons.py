@@ -1,5 +1,6 @@
 """Lessons: the library from which tracks are put together."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from wagtail.search import index
 from cms.models import BasePage
 from cms.models.pages import tabbed
 from learning.blocks.body import LessonBody
+from learning.findings import twins
 
 from .checks import ChecksPanel
 from .page_forms import LessonPageForm
@@ -108,6 +110,20 @@ class LessonPage(AudiencePreviews, BasePage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def clean(self) -> None:
+        """Refuse two blocks with the same id, also where code or a fixture brings them; the editor's form says which."""
+        super().clean()
+        if twins(list(self.body.raw_data)):
+            raise ValidationError(
+                {"body": _("Two blocks have the same inner name. Delete one of them, and add it anew.")}
+            )
+
+    def with_content_json(self, content: dict) -> "LessonPage":
+        """An older text brings back no older identity: what the file is called now is no matter of revisions."""
+        page = super().with_content_json(content)
+        page.import_source = self.import_source
+        return page
 
     @property
     def minutes(self) -> int:

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from .prerequisites import circle
+from .prerequisites import circle, drafted, saved
 
 
 def _chosen(formset, field: str) -> list[tuple]:
@@ -32,27 +31,39 @@ class LessonPageForm(WagtailAdminPageForm):
         return cleaned
 
     def _refuse_circles(self, chosen: list[tuple]) -> None:
+        """Refuse the same lesson twice, in whatever languages, and a circle, through drafts of others as well."""
+        if not chosen:
+            return
         mine = self.instance.translation_key
-        requires = defaultdict(list)
-        edges = apps.get_model("learning", "LessonPrerequisite").objects.exclude(lesson__translation_key=mine)
-        for lesson, earlier in edges.values_list("lesson__translation_key", "requires__translation_key"):
-            requires[lesson].append(earlier)
-        for form, earlier in chosen:
-            way = circle({**requires, mine: [earlier.translation_key]}, mine)
-            if len(way) == 2:
+        requires = saved(without=mine)
+        with_drafts = defaultdict(list, {key: list(earlier) for key, earlier in requires.items()})
+        for key, earlier in drafted(without=mine).items():
+            with_drafts[key] += earlier
+        seen: set = set()
+        for form, page in chosen:
+            key = page.translation_key
+            way = circle({**requires, mine: [key]}, mine)
+            in_draft = [] if way else circle({**with_drafts, mine: [key]}, mine)
+            if key == mine:
                 form.add_error("requires", _("A lesson cannot come before itself."))
+            elif key in seen:
+                form.add_error("requires", _("“{lesson}” is already in this list.").format(lesson=page.title))
             elif way:
                 form.add_error(
                     "requires",
                     _("This would lead in a circle: {circle}.").format(circle=self._told(way)),
                 )
+            elif in_draft:
+                words = _("This would lead in a circle with a draft that is not published yet: {circle}.")
+                form.add_error("requires", words.format(circle=self._told(in_draft)))
+            seen.add(key)
 
     def _told(self, way: list) -> str:
-        titles = dict(
-            Page.objects.filter(translation_key__in=way, locale=self.instance.locale).values_list(
-                "translation_key", "title"
-            )
-        )
+        """The lessons of a circle by name: in this language where there is one."""
+        titles: dict = {}
+        for page in Page.objects.filter(translation_key__in=way).order_by("pk"):
+            if page.locale_id == self.instance.locale_id or page.translation_key not in titles:
+                titles[page.translation_key] = page.title
         titles[self.instance.translation_key] = self.cleaned_data.get("title") or self.instance.title
         return " ← ".join(titles.get(key, "…") for key in way)
 

@@ -23,6 +23,9 @@ class Enrollment(models.Model):
     last_lesson_key = models.UUIDField(null=True, blank=True)
     last_block_id = models.CharField(max_length=64, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    # The lessons the track had when the member started it, and again when they finished it: what is not among
+    # them is new. Nothing is stored about the lessons themselves. None: not known, so nothing is new.
+    known_lessons = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("enrollment")
@@ -37,6 +40,12 @@ class Enrollment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} · {self.track_key}"
+
+
+class LessonProgressQuerySet(models.QuerySet):
+    def finished(self, member, lesson_key) -> "LessonProgress | None":
+        """The record of this lesson if this member has finished it."""
+        return self.filter(member=member, lesson_key=lesson_key, state="done").first()
 
 
 class LessonProgress(models.Model):
@@ -57,9 +66,14 @@ class LessonProgress(models.Model):
     started_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     done_revision = models.PositiveBigIntegerField(null=True, blank=True)
+    read_at = models.DateTimeField(
+        null=True, blank=True
+    )  # when what changed since was read; empty: with done_at
     confidence = models.PositiveSmallIntegerField(choices=Confidence, null=True, blank=True)
     last_block_id = models.CharField(max_length=64, blank=True)
     last_seen_at = models.DateTimeField()
+
+    objects = LessonProgressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("progress in a lesson")
@@ -73,6 +87,9 @@ class LessonProgress(models.Model):
             models.CheckConstraint(
                 condition=Q(confidence__isnull=True) | Q(confidence__gte=1, confidence__lte=3),
                 name="progress_confidence_is_one_to_three",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True) | Q(state="done"), name="progress_read_again_once_done"
             ),
         ]
 

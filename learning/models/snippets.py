@@ -1,5 +1,10 @@
 """Snippets of learning: topics, glossary terms and exercises, each translated and shared by many lessons."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +14,7 @@ from wagtail.models import PreviewableMixin, TranslatableMixin
 from wagtail.search import index
 
 from learning.blocks.body import Hints, LessonInnerBody
-from learning.blocks.practice import ExerciseBlock
+from learning.blocks.practice import ExerciseBlock, Rule
 
 from .previews import AudiencePreviews
 
@@ -65,6 +70,25 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         return self.term
 
 
+class ExerciseQuerySet(models.QuerySet):
+    def in_language(self, keys: Iterable[UUID], language: str) -> "dict[UUID, Exercise]":
+        """Each of these exercises in this language, else in the site's own, else in any, by its translation key."""
+        order = {code: place for place, code in enumerate([settings.LANGUAGE_CODE, language])}
+        rows = self.filter(translation_key__in=set(keys)).select_related("locale").order_by("-pk")
+        return {
+            row.translation_key: row
+            for row in sorted(rows, key=lambda row: order.get(row.locale.language_code, -1))
+        }
+
+    def rules_of(self, keys: Iterable[UUID]) -> dict[UUID, set[Rule]]:
+        """When the solution is out, as each language of these exercises has it."""
+        found: dict[UUID, set[Rule]] = defaultdict(set)
+        rows = self.filter(translation_key__in=set(keys))
+        for key, release, day in rows.values_list("translation_key", "release", "release_on"):
+            found[key].add((release, day))
+        return found
+
+
 class Exercise(AudiencePreviews, PreviewableMixin, TranslatableMixin, index.Indexed, models.Model):
     """Something to do, with hints and a solution. Lessons place it; what learners hand in points at its translation key."""
 
@@ -98,6 +122,8 @@ class Exercise(AudiencePreviews, PreviewableMixin, TranslatableMixin, index.Inde
     import_source = models.CharField(max_length=300, blank=True, db_index=True, editable=False)
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    objects = ExerciseQuerySet.as_manager()
+
     search_fields = [
         index.SearchField("title"),
         index.SearchField("prompt"),
@@ -130,6 +156,11 @@ class Exercise(AudiencePreviews, PreviewableMixin, TranslatableMixin, index.Inde
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether somebody waits for it: practice is for oneself."""
+        return self.kind != self.Kind.PRACTICE
 
     def get_preview_template(self, request, mode_name) -> str:
         return "learning/exercise_preview.html"

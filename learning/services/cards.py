@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from cms import growth
+from cms.services import restrictions
 from cms.services.publication import prepared
+from cms.services.restrictions import NO_KEYS, Keys
 from cms.services.structure import SiteFacts
 from learning.models import LessonPage, LessonTopic, Topic, TrackPage
 from learning.outline import way
@@ -48,16 +50,25 @@ class Row:
     state: str = ""
 
 
-def track_cards(*, facts: SiteFacts, language: str, stamp: int) -> list[Card]:
-    """The cards of all live tracks of a language, in the order of the track index, the same for all readers."""
-    return prepared(f"cards:{facts.site.pk}:{language}", stamp, lambda: _cards(facts, language, stamp))
+def track_cards(*, facts: SiteFacts, language: str, stamp: int, keys: Keys = NO_KEYS) -> list[Card]:
+    """The cards of all live tracks of a language, in the order of the track index, the same for all readers with
+    the same keys (see `restrictions`); without any, those that everybody may read."""
+    name = f"cards:{facts.site.pk}:{language}:{'-'.join(map(str, sorted(keys)))}"
+    return prepared(name, stamp, lambda: _cards(facts, language, stamp, keys))
 
 
 def with_vines(
-    cards: list[Card], *, standing: Standing, facts: SiteFacts, language: str, stamp: int
+    cards: list[Card],
+    *,
+    standing: Standing,
+    facts: SiteFacts,
+    language: str,
+    stamp: int,
+    keys: Keys = NO_KEYS,
 ) -> list[Card]:
     """The cards with the vine of each track this reader follows."""
-    outlines = {each.key: each for each in tracks.outlines(facts=facts, language=language, stamp=stamp)}
+    known = tracks.outlines(facts=facts, language=language, stamp=stamp, keys=keys)
+    outlines = {each.key: each for each in known}
     return [
         replace(card, vine=way(outlines[card.key], standing.states).vine)
         if card.key in standing.enrollments and card.key in outlines
@@ -67,11 +78,19 @@ def with_vines(
 
 
 def lessons_of(
-    *, language: str, facts: SiteFacts, level: int | None = None, topic: str = ""
+    *,
+    language: str,
+    facts: SiteFacts,
+    stamp: int,
+    level: int | None = None,
+    topic: str = "",
+    keys: Keys = NO_KEYS,
 ) -> QuerySet[LessonPage]:
-    """The live lessons of a language, by title, of a level or a topic where one is given."""
+    """The live lessons of a language that these keys open, by title, of a level or a topic where one is given."""
     root = facts.root_path(language)
     found = LessonPage.objects.filter(live=True, locale__language_code=language, url_path__startswith=root)
+    gates = restrictions.gates(facts=facts, stamp=stamp)
+    found = restrictions.open_only(pages=found, gates=gates, keys=keys)
     if level:
         found = found.filter(level=level)
     if topic:
@@ -107,10 +126,13 @@ def topics(*, language: str, stamp: int) -> list[tuple[str, str]]:
     return prepared(f"topics:{language}", stamp, read)
 
 
-def _cards(facts: SiteFacts, language: str, stamp: int) -> list[Card]:
-    outlines = {each.key: each for each in tracks.outlines(facts=facts, language=language, stamp=stamp)}
+def _cards(facts: SiteFacts, language: str, stamp: int, keys: Keys) -> list[Card]:
+    known = tracks.outlines(facts=facts, language=language, stamp=stamp, keys=keys)
+    outlines = {each.key: each for each in known}
+    live = TrackPage.objects.filter(live=True, locale__language_code=language)
+    gates = restrictions.gates(facts=facts, stamp=stamp)
     pages = (
-        TrackPage.objects.filter(live=True, locale__language_code=language)
+        restrictions.open_only(pages=live, gates=gates, keys=keys)
         .select_related("cover", "alias_of__locale")
         .prefetch_related("topics__topic")
         .order_by("path")

@@ -125,5 +125,7 @@ def _has_choices(question: Any) -> bool:
 
 
 def _names(question: Any) -> list[str]:
-    """A name for each choice that survives reordering and translation: its id, or else its place."""
-    return [child.id or str(place) for place, child in enumerate(question["choices"].bound_blocks)]
+    """A name for each choice that survives reordering and translation: its id; its place where ids are missing or
+    a copied choice has the id of another."""
+    ids = [child.id for child in question["choices"].bound_blocks]
+    return ids if all(ids) and len(set(ids)) == len(ids) else [str(place) for place in range(len(ids))]

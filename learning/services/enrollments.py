@@ -1,5 +1,6 @@
 """Following a track: start, pause, resume, leave. Done is worked out from the lessons, stamped once, never taken back."""
 
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from cms.services import events
 from learning.exceptions import NotFollowing
 from learning.models import Enrollment, LessonProgress
 
-from . import tracks
+from . import certificates, tracks
 
 State = Enrollment.State
 
@@ -19,7 +20,9 @@ State = Enrollment.State
 def start(*, member: Member, track_key: UUID) -> Enrollment:
     """Follow a track, or take it up again after a pause or after leaving. Starting twice is one enrollment."""
     enrollment, made = Enrollment.objects.get_or_create(
-        member=member, track_key=track_key, defaults={"started_at": timezone.now()}
+        member=member,
+        track_key=track_key,
+        defaults={"started_at": timezone.now(), "known_lessons": partial(_lessons_now, track_key)},
     )
     if made:
         _record(enrollment, "start", "")
@@ -62,7 +65,7 @@ def stamp_done(*, member: Member, track_keys: set[UUID]) -> list[Enrollment]:
     )
     if not open_ones:
         return []
-    asked = tracks.lesson_keys(track_keys={enrollment.track_key for enrollment in open_ones})
+    asked = tracks.lesson_keys(track_keys={each.track_key for each in open_ones}, member=member)
     done = set(
         LessonProgress.objects.filter(member=member, state=LessonProgress.State.DONE).values_list(
             "lesson_key", flat=True
@@ -78,6 +81,11 @@ def _is_finished(lessons: dict[UUID, bool], done: set[UUID]) -> bool:
     return bool(counted) and counted <= done
 
 
+def _lessons_now(track_key: UUID) -> list[str]:
+    """The lessons of a track, to know later which are new."""
+    return sorted(str(key) for key in tracks.lesson_keys(track_keys={track_key}).get(track_key, ()))
+
+
 def _followed(member: Member, track_key: UUID) -> Enrollment:
     enrollment = Enrollment.objects.filter(member=member, track_key=track_key).first()
     if enrollment is None or enrollment.state == State.LEFT:
@@ -91,12 +99,14 @@ def _move(
     """Change the state if it is still one of the sources: the first of two submits does it, the second finds it done."""
     changes: dict = {"state": to}
     if to == State.DONE and enrollment.done_at is None:
-        changes["done_at"] = timezone.now()
+        changes |= {"done_at": timezone.now(), "known_lessons": _lessons_now(enrollment.track_key)}
     before = enrollment.state
     moved = Enrollment.objects.filter(pk=enrollment.pk, state__in=sources).update(**changes)
     enrollment.refresh_from_db()
     if moved:
         _record(enrollment, verb, before)
+    if moved and to == State.DONE:
+        certificates.issue(enrollment=enrollment)
     return enrollment
 
 

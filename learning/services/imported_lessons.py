@@ -15,7 +15,7 @@ from .imported_content import fill_stream, materialized, picture_paths, topics_n
 from .imported_pictures import PictureShelf
 
 FORMAT = (
-    1  # counted up when the importer makes something else of the same text, so that lessons are written anew
+    2  # counted up when the importer makes something else of the same text, so that lessons are written anew
 )
 STREAMS = ("prompt", "solution", "hints")
 
@@ -46,13 +46,25 @@ def lesson_digest(lesson: Lesson, shelf: Shelf) -> str:
             lesson.practice_minutes,
             lesson.level or folder.level,
         ],
-        [lesson.questions, lesson.objectives, lesson.key_points, lesson.blocks],
+        [lesson.questions, lesson.objectives, lesson.key_points, _without_key(lesson.blocks, lesson.key)],
         [lesson.topics or folder.topics, lesson.tags, lesson.authors or folder.authors],
         [folder.license, shelf.attribution],
         [shelf.pages.get(key) for key in shelf.requires.get(lesson.key, [])],
         {path: shelf.library.pictures.get(path) for path in picture_paths(lesson.blocks)},
-        [made.key for made in lesson.exercises],
+        [made.key.removeprefix(lesson.key) for made in lesson.exercises],
     )
+
+
+def _without_key(raw: Any, key: str) -> Any:
+    """Raw stream data in which exercises are named within their lesson: a new file name is no new text."""
+    if isinstance(raw, list):
+        return [_without_key(entry, key) for entry in raw]
+    if not isinstance(raw, dict):
+        return raw
+    found = {name: _without_key(value, key) for name, value in raw.items()}
+    if isinstance(raw.get("exercise"), str):
+        found["exercise"] = raw["exercise"].removeprefix(key)
+    return found
 
 
 def exercise_digest(data: dict[str, Any], shelf: Shelf) -> str:
@@ -110,7 +122,7 @@ def write(*, page_id: int, lesson: Lesson, shelf: Shelf) -> tuple[Change, list[s
 def _slug(lesson: Lesson, shelf: Shelf) -> str:
     """The file's name without its number, unlike any sibling's."""
     stem = lesson.key.rsplit("/", 1)[-1]
-    name = stem.lstrip("0123456789").lstrip("-") or stem
+    name = lesson.name or stem.lstrip("0123456789").lstrip("-") or stem
     assert shelf.parent is not None
     parent = Page.objects.get(pk=shelf.parent.pk)
     for candidate in (

@@ -9,7 +9,6 @@ from django.core.files.storage import Storage
 
 from cms.models import SiteImage
 from learning.importer.library import Library
-from learning.importer.picture_files import open_picture
 from learning.importer.report import Change
 
 
@@ -57,7 +56,7 @@ class PictureShelf:
         self._written = []
 
     def _store(self, path: str, fingerprint: str, alt_text: str) -> int:
-        picture = open_picture(self.library.folder.root, path)
+        picture = self.library.open_picture(path)
         stem = PurePosixPath(path).stem
         image = SiteImage(
             title=stem.replace("-", " ").replace("_", " ").strip()[:255] or "picture",

@@ -15,16 +15,17 @@ from cms.models import HomePage
 from cms.services import languages
 from learning.exceptions import LearningError
 from learning.importer.files import Unreadable
+from learning.importer.formats import Format, open_folder, told
 from learning.importer.lessons import Lesson, exercise_data
 from learning.importer.library import Library, open_library, requirements
 from learning.importer.report import Change, Problem, Report, Weight
-from learning.importer.source import open_folder
 from learning.models import Exercise, LessonIndexPage, LessonPage, TrackIndexPage
 
-from . import imported_lessons, imported_tracks
+from . import imported_lessons, imported_tracks, renamed_lessons
 from .import_words import attribution, labels
 from .imported_lessons import Shelf
 from .imported_pictures import PictureShelf
+from .renamed_lessons import Moved
 
 logger = logging.getLogger(__name__)
 
@@ -55,16 +56,18 @@ def import_folder(
     track_title: str | None = None,
     dry_run: bool = False,
     progress: Progress = lambda line: None,
+    wanted: Format = Format.AUTO,
 ) -> Report:
     """Import every lesson of a folder into one language, and the track if a title is given ("" takes the folder's).
 
-    Without a language it is the one the folder names, if the site has it, or else the site's own.
-    Lessons are found again by their import key. Links between lessons need every page to exist, so new pages are
-    made first, not yet public, and then each lesson is written and published. Progress of learners is not touched.
-    `progress` hears of each lesson. Raises ImportRefused if there is nothing to read or nowhere to put it.
+    Without a language it is the one the folder names, if the site has it, or else the site's own. Lessons are found
+    again by their import key, renamed ones by what they say. Links between lessons need every page to exist, so new
+    pages are made first, not yet public, and then each lesson is written and published. Progress of learners is not
+    touched. `wanted` is the kind of folder, if its files shall not tell; `progress` hears of each lesson.
+    Raises ImportRefused if there is nothing to read or nowhere to put it.
     """
     try:
-        folder = open_folder(directory)
+        folder = open_folder(directory, wanted)
     except Unreadable as error:
         raise ImportRefused(error.message) from None
     locale = locale or Locale.objects.filter(language_code=folder.lang).first() or Locale.get_default()
@@ -73,14 +76,15 @@ def import_folder(
         parent = None if dry_run else _index(LessonIndexPage, locale, _("Lessons"))
         shelf = Shelf(library, locale, parent, PictureShelf(library), attribution(folder))
     shelf.pages = _known_pages(library, locale)
-    report = Report(title=folder.title, dry_run=dry_run)
+    moved = renamed_lessons.find(shelf=shelf)
+    report = Report(title=folder.title, dry_run=dry_run, format=told(folder), commit=folder.commit)
     if dry_run:
-        _foresee(shelf, report)
+        _foresee(shelf, moved, report)
     else:
-        _write(shelf, report, progress)
+        _write(shelf, moved, report, progress)
     report.pictures = shelf.pictures.count()
     if track_title is not None:
-        report.track = _track(shelf, track_title or folder.title, dry_run)
+        _add_track(shelf, track_title or folder.title, report)
     if not dry_run and report.changes:
         languages.complete_trees()
     return report
@@ -104,14 +108,17 @@ def _index[PageType: Page](model: type[PageType], locale: Locale, title: str) ->
     return home.add_child(instance=model(title=title, locale=locale))
 
 
-def _write(shelf: Shelf, report: Report, progress: Progress) -> None:
+def _write(shelf: Shelf, moved: Moved, report: Report, progress: Progress) -> None:
     """Make the missing pages, then write every lesson; if a new one fails, the others are read again without it."""
     outcome = Outcome()
     lessons = shelf.library.read(shelf.pages)
     shelf.requires, outcome.problems = requirements(shelf.library, lessons)
     fresh: set[str] = set()
     for lesson in lessons:
-        if lesson.key not in shelf.pages and _attempt(
+        if old := moved.keys.get(lesson.key):
+            step = partial(renamed_lessons.rename, page_id=shelf.pages[lesson.key], old=old, new=lesson.key)
+            _attempt(shelf, lesson, outcome, step)
+        elif lesson.key not in shelf.pages and _attempt(
             shelf, lesson, outcome, partial(_prepare, lesson, shelf)
         ):
             fresh.add(lesson.key)
@@ -126,7 +133,7 @@ def _write(shelf: Shelf, report: Report, progress: Progress) -> None:
             if not written and lesson.key in fresh:
                 LessonPage.objects.get(pk=shelf.pages.pop(lesson.key)).delete()
                 complete = False
-    _tell(report, shelf, lessons, outcome)
+    _tell(report, shelf, moved, lessons, outcome)
 
 
 def _prepare(lesson: Lesson, shelf: Shelf) -> None:
@@ -151,16 +158,23 @@ def _attempt(shelf: Shelf, lesson: Lesson, outcome: Outcome, step: Callable[[], 
         logger.warning("The lesson %s could not be saved", lesson.path, exc_info=True)
         shelf.pictures.discard()
         shelf.exercises = exercises
-        words = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-        outcome.failed[lesson.key] = f"the lesson could not be saved: {words}"
+        outcome.failed[lesson.key] = f"the lesson could not be saved: {_why(error)}"
         return False
     shelf.pictures.keep()
     return True
 
 
-def _tell(report: Report, shelf: Shelf, lessons: list[Lesson], outcome: Outcome) -> None:
-    report.problems = [*shelf.library.problems, *outcome.problems]
+def _why(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(error.messages)
+    return str(error) or type(error).__name__
+
+
+def _tell(report: Report, shelf: Shelf, moved: Moved, lessons: list[Lesson], outcome: Outcome) -> None:
+    report.problems = [*shelf.library.problems, *moved.problems, *outcome.problems]
     for lesson in lessons:
+        if name := moved.old_name(lesson.key):
+            report.renamed[lesson.path] = name
         if lesson.key in outcome.failed:
             report.lessons.append((Change.FAILED, lesson.path, lesson.title))
             report.problems.append(Problem(lesson.path, 0, outcome.failed[lesson.key], Weight.DROPPED))
@@ -177,30 +191,43 @@ def _tell(report: Report, shelf: Shelf, lessons: list[Lesson], outcome: Outcome)
             shelf.pictures.note(path)
 
 
-def _foresee(shelf: Shelf, report: Report) -> None:
+def _foresee(shelf: Shelf, moved: Moved, report: Report) -> None:
     """What an import would do, without writing anything."""
     known = dict(shelf.pages)
     lessons = shelf.library.read({key: known.get(key, 0) for key in shelf.library.keys.values()})
     shelf.requires, problems = requirements(shelf.library, lessons)
     pages = LessonPage.objects.filter(pk__in=known.values())
-    digests = dict(pages.values_list("import_source", "import_digest"))
-    keys = [made.key for lesson in lessons for made in lesson.exercises]
+    digests = dict(pages.values_list("pk", "import_digest"))
+    keys = [moved.old_exercise(made.key) for lesson in lessons for made in lesson.exercises]
     exercises = Exercise.objects.filter(locale=shelf.locale, import_source__in=keys)
     stored = dict(exercises.values_list("import_source", "import_digest"))
     outcome = Outcome(problems=problems)
     for lesson in lessons:
         wanted = imported_lessons.lesson_digest(lesson, shelf)
-        outcome.lessons[lesson.key] = _foreseen(digests.get(lesson.key), wanted)
+        outcome.lessons[lesson.key] = _foreseen(digests.get(known.get(lesson.key, 0)), wanted)
         for made in lesson.exercises:
             wanted = imported_lessons.exercise_digest(exercise_data(made), shelf)
-            shelf.exercises[made.key] = _foreseen(stored.get(made.key), wanted)
-    _tell(report, shelf, lessons, outcome)
+            shelf.exercises[made.key] = _foreseen(stored.get(moved.old_exercise(made.key)), wanted)
+    _tell(report, shelf, moved, lessons, outcome)
 
 
 def _foreseen(stored: str | None, wanted: str) -> Change:
     if stored is None:
         return Change.CREATED
     return Change.UNCHANGED if stored == wanted else Change.UPDATED
+
+
+def _add_track(shelf: Shelf, title: str, report: Report) -> None:
+    """The track, in a transaction of its own; what keeps it from being saved is named, and the lessons stay."""
+    try:
+        report.track = _track(shelf, title, report.dry_run)
+    except Exception as error:
+        logger.warning("The track %s could not be saved", title, exc_info=True)
+        report.track = Change.FAILED
+        problem = Problem(
+            shelf.library.folder.id, 0, f"the track could not be saved: {_why(error)}", Weight.DROPPED
+        )
+        report.problems.append(problem)
 
 
 def _track(shelf: Shelf, title: str, dry_run: bool) -> Change:

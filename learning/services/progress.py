@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from cms.models import Member
 from cms.services import events
-from learning.exceptions import CheckpointsOpen, NoConfidence
+from learning.exceptions import CheckpointsOpen, HomeworkOpen, NoConfidence
 from learning.models import CheckpointAnswer, Enrollment, LessonPage, LessonProgress
 
-from . import enrollments, tracks
+from . import enrollments, homework, tracks
 
 State = LessonProgress.State
 
@@ -44,22 +44,47 @@ def visit(*, member: Member, lesson: LessonPage, block_id: str = "") -> LessonPr
 
 @transaction.atomic
 def mark_done(*, member: Member, lesson: LessonPage, confidence: int) -> LessonProgress:
-    """Mark a lesson done. Doing it again changes the confidence only. Raises NoConfidence, CheckpointsOpen."""
+    """Mark a lesson done. Doing it again changes the confidence only: what changed meanwhile is still to be read.
+
+    Raises NoConfidence, CheckpointsOpen, HomeworkOpen.
+    """
     if confidence not in LessonProgress.Confidence.values:
         raise NoConfidence
     if lesson.completion_rule == LessonPage.CompletionRule.CHECKPOINTS and open_checkpoints(member, lesson):
         raise CheckpointsOpen
+    if lesson.completion_rule == LessonPage.CompletionRule.HOMEWORK and homework.open_homework(
+        member=member, lesson=lesson
+    ):
+        raise HomeworkOpen
     progress = visit(member=member, lesson=lesson)
-    said = {"confidence": confidence, "done_revision": published_revision(lesson)}
     first = LessonProgress.objects.filter(pk=progress.pk, state=State.STARTED).update(
-        state=State.DONE, done_at=timezone.now(), **said
+        state=State.DONE,
+        done_at=timezone.now(),
+        done_revision=published_revision(lesson),
+        confidence=confidence,
     )
     if first:
         _record(progress, "done", State.STARTED, State.DONE, confidence=confidence)
         enrollments.stamp_done(member=member, track_keys=tracks.keys_with(lesson_key=lesson.translation_key))
     else:
-        LessonProgress.objects.filter(pk=progress.pk).update(**said)
+        LessonProgress.objects.filter(pk=progress.pk).update(confidence=confidence)
     progress.refresh_from_db()
+    return progress
+
+
+@transaction.atomic
+def read_again(*, member: Member, lesson: LessonPage) -> LessonProgress | None:
+    """Note that a member has read what changed in a lesson since they finished it. A lesson not finished stays as it is.
+
+    Twice is once. Done stays done since when it was; None when there is no record of the lesson.
+    """
+    revision = published_revision(lesson)
+    mine = LessonProgress.objects.filter(member=member, lesson_key=lesson.translation_key)
+    unread = mine.filter(state=State.DONE).exclude(done_revision=revision) if revision else mine.none()
+    noted = unread.update(done_revision=revision, read_at=timezone.now())
+    progress = mine.first()
+    if noted and progress:
+        _record(progress, "read-again", State.DONE, State.DONE)
     return progress
 
 
@@ -67,7 +92,7 @@ def mark_done(*, member: Member, lesson: LessonPage, confidence: int) -> LessonP
 def undo(*, member: Member, lesson_key: UUID) -> LessonProgress | None:
     """Take a lesson's "done" back; a track that was stamped done stays so. None when there was nothing to undo."""
     undone = LessonProgress.objects.filter(member=member, lesson_key=lesson_key, state=State.DONE).update(
-        state=State.STARTED, done_at=None, done_revision=None, confidence=None
+        state=State.STARTED, done_at=None, done_revision=None, read_at=None, confidence=None
     )
     progress = LessonProgress.objects.filter(member=member, lesson_key=lesson_key).first()
     if undone and progress:

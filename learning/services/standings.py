@@ -49,6 +49,11 @@ def standing(
     return Standing({row.track_key: row for row in enrollments}, {row.lesson_key: row for row in progress})
 
 
+def all_progress(*, member: Member) -> dict[UUID, LessonProgress]:
+    """The member's progress in every lesson: one query."""
+    return {row.lesson_key: row for row in LessonProgress.objects.filter(member=member)}
+
+
 def answers(*, member: Member, lesson_key: UUID) -> list[CheckpointAnswer]:
     """The member's answers to the checkpoints of a lesson."""
     return list(CheckpointAnswer.objects.filter(member=member, lesson_key=lesson_key))
@@ -71,11 +76,24 @@ def choose(*, outlines: Collection[Outline], standing: Standing) -> Outline | No
 
 def walk(*, outline: Outline, standing: Standing, current: UUID | None = None) -> Way:
     """The member's way through a track."""
-    return way(outline, standing.states, current=current)
+    new = new_lessons(outline=outline, standing=standing)
+    return way(outline, standing.states, current=current, new=new)
+
+
+def new_lessons(*, outline: Outline, standing: Standing) -> set[UUID]:
+    """The lessons that came to a track since the member started it, or since they finished it, and that they have
+    not opened. Lessons are told apart by their keys: one that was moved, translated or published again is not new."""
+    enrollment = standing.enrollments.get(outline.key)
+    if enrollment is None or enrollment.known_lessons is None:
+        return set()
+    known = set(enrollment.known_lessons)
+    unopened = {lesson.key for lesson in outline.lessons} - standing.progress.keys()
+    return {key for key in unopened if str(key) not in known}
 
 
 def resume_at(*, way: Way, standing: Standing) -> Place | None:
-    """Where the member goes on in a track: the lesson last read while it is not done, else the next one.
+    """Where the member goes on in a track: the lesson last read while it is not done, else the next one; in a track
+    that is done, what is new.
 
     None when every lesson is done. The place inside the lesson is where the member stopped in it.
     """
@@ -84,7 +102,8 @@ def resume_at(*, way: Way, standing: Standing) -> Place | None:
     enrollment = standing.enrollments.get(way.track.key)
     last = enrollment.last_lesson_key if enrollment else None
     open_steps = (step for step in way.steps if step.key == last and step.state != LessonProgress.State.DONE)
-    target = next(open_steps, way.next)
+    is_done = enrollment is not None and enrollment.state == Enrollment.State.DONE
+    target = next(open_steps, way.new[0] if is_done and way.new else way.next)
     row = standing.progress.get(target.key)
     is_begun = any(step.state != "todo" for step in way.steps)
     return Place(target, row.last_block_id if row else "", is_begun)

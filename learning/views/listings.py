@@ -8,8 +8,9 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from cms import page_context
-from cms.context import site_facts, stamp
+from cms.context import keys, site_facts, stamp
 from cms.models import HomePage
+from cms.services.publication import prepared
 from learning.forms import FacetForm
 from learning.models import LessonIndexPage, TrackIndexPage
 from learning.services import cards, standings, tracks
@@ -45,13 +46,15 @@ def lesson_list(request: HttpRequest, page: LessonIndexPage) -> dict[str, Any]:
     level, topic = form.chosen()
     if facts is None:
         return {"lessons": [], "facets": form}
-    found = cards.lessons_of(language=language, facts=facts, level=level, topic=topic)
+    found = cards.lessons_of(
+        language=language, facts=facts, stamp=stamp(request), level=level, topic=topic, keys=keys(request)
+    )
     sheet = Paginator(found, LESSONS_A_PAGE).get_page(request.GET.get("page"))
     lessons = list(sheet.object_list)
     states: dict = {}
     if request.user.is_authenticated:
-        keys = [lesson.translation_key for lesson in lessons]
-        states = standings.standing(member=request.user, outlines=(), lesson_keys=keys).states
+        shown = [lesson.translation_key for lesson in lessons]
+        states = standings.standing(member=request.user, outlines=(), lesson_keys=shown).states
     kept = urlencode({name: value for name, value in (("level", level), ("topic", topic)) if value})
     return {
         "lessons": cards.rows(lessons, facts=facts, language=language, states=states),
@@ -62,18 +65,38 @@ def lesson_list(request: HttpRequest, page: LessonIndexPage) -> dict[str, Any]:
     }
 
 
+def tracks_url(request: HttpRequest) -> str:
+    """The address of the list of tracks in the reader's language, empty where there is none."""
+    facts, language = site_facts(request), get_language() or ""
+    if facts is None:
+        return ""
+
+    def read() -> str:
+        index = (
+            TrackIndexPage.objects.filter(live=True, locale__language_code=language).order_by("pk").first()
+        )
+        return facts.url_of(index.url_path, language) if index else ""
+
+    return prepared(f"tracks_url:{facts.site.pk}:{language}", stamp(request), read)
+
+
 def _facets(request: HttpRequest) -> FacetForm:
     topics = cards.topics(language=get_language() or "", stamp=stamp(request))
     return FacetForm(request.GET or None, topics=topics)
 
 
 def _cards(request: HttpRequest) -> list[Card]:
-    facts, language = site_facts(request), get_language() or ""
+    facts = site_facts(request)
     if facts is None:
         return []
-    found = cards.track_cards(facts=facts, language=language, stamp=stamp(request))
+    how: dict[str, Any] = {
+        "facts": facts,
+        "language": get_language() or "",
+        "stamp": stamp(request),
+        "keys": keys(request),
+    }
+    found = cards.track_cards(**how)
     if not request.user.is_authenticated:
         return found
-    outlines = tracks.outlines(facts=facts, language=language, stamp=stamp(request))
-    mine = standings.standing(member=request.user, outlines=outlines)
-    return cards.with_vines(found, standing=mine, facts=facts, language=language, stamp=stamp(request))
+    mine = standings.standing(member=request.user, outlines=tracks.outlines(**how))
+    return cards.with_vines(found, standing=mine, **how)

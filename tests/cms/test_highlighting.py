@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.blocks.code import LANGUAGES
-from cms.highlighting import emphasized, highlight
+from cms.highlighting import emphasized, highlight, highlighted_lines
 
 
 def text_of(html: str) -> str:
@@ -60,3 +60,20 @@ def test_lines_to_emphasize_are_read_kindly(spec, numbers):
 )
 def test_copying_colored_code_gives_the_code_back(language, code, lines):
     assert text_of(highlight(code, language, lines=lines)).rstrip("\n") == code.rstrip("\n")
+
+
+def test_lines_apart_are_the_lines_of_the_text():
+    assert highlighted_lines("x = 1\n\n<b>\n\n", "python") == [
+        'x = <span class="hl-number">1</span>',
+        "",
+        "&lt;b&gt;",
+    ]
+
+
+@settings(max_examples=60)
+@given(
+    code=st.text(alphabet="ab'\"#\n \t<&(", max_size=40), language=st.sampled_from(["python", "html", "text"])
+)
+def test_there_are_as_many_lines_apart_as_in_the_text(code, language):
+    shown = highlighted_lines(code, language)
+    assert [text_of(line) for line in shown] == code.rstrip("\n").split("\n")

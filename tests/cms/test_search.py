@@ -27,7 +27,7 @@ def page(home):
 
 
 def titles(response) -> list[str]:
-    return [found.title for found in response.context["sheet"].object_list]
+    return [found.title for found in response.context["outcome"].found]
 
 
 def test_pages_with_all_the_words_are_found(client, page):
@@ -37,12 +37,12 @@ def test_pages_with_all_the_words_are_found(client, page):
     assert titles(answer) == ["A vine and a trellis"]
     assert 'href="/a-vine-and-a-trellis/"' in answer.text
     assert "How they grow." in answer.text
-    assert "1 page" in answer.text
+    assert "1 result" in answer.text
 
 
 def test_nothing_asked_shows_what_can_be_found(client, home):
     answer = client.get("/search/?q=%20")
-    assert (answer.status_code, answer.context["sheet"]) == (200, None)
+    assert (answer.status_code, answer.context["outcome"]) == (200, None)
     assert "Type one or more words." in answer.text
 
 
@@ -75,9 +75,9 @@ def test_copies_of_restricted_pages_are_not_found_either(client, page, languages
 def test_readers_find_pages_in_their_language_and_copies_are_labelled(client, page, languages_ready):
     page("Vine")
     languages.complete_trees()
-    assert [found.url for found in client.get("/search/?q=vine").context["sheet"]] == ["/vine/"]
+    assert [found.url for found in client.get("/search/?q=vine").context["outcome"].found] == ["/vine/"]
     answer = client.get("/es/search/?q=vine")
-    assert [found.found_url for found in answer.context["sheet"]] == ["/es/vine/"]
+    assert [found.url for found in answer.context["outcome"].found] == ["/es/vine/"]
     with override("es"):
         assert gettext("not translated yet, in English") in answer.text
 
@@ -117,7 +117,7 @@ def test_a_search_asks_the_same_number_of_questions(client, page, pages, django_
     for number in range(pages):
         page(f"Vine {number}")
     client.get("/search/?q=vine")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/search/?q=vine")
 
 

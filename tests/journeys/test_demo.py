@@ -49,7 +49,13 @@ VISITOR = [
         "/fr/lessons/what-python-is/",
     ],
 ]
-NEWCOMER = ["/today/", "/lessons/lists-and-loops/", "/tracks/first-python-evenings/", "/settings/profile/"]
+NEWCOMER = [
+    "/today/",
+    "/lessons/lists-and-loops/",
+    "/tracks/first-python-evenings/",
+    "/settings/profile/",
+    "/learn/certificates/",
+]
 
 
 def test_the_demo_is_whole_and_its_pages_are_sound(

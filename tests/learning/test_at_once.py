@@ -1,5 +1,6 @@
 """The same thing sent twice at the same moment, over real connections: one row, one result, no error."""
 
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -7,9 +8,9 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from cms.models import Event
-from learning.models import CheckpointAnswer, Enrollment, LessonProgress
-from learning.services import checkpoints, enrollments, progress
+from cms.models import Event, Message
+from learning.models import Certificate, CheckpointAnswer, Enrollment, Knowledge, LearningGoal, LessonProgress
+from learning.services import certificates, checkpoints, enrollments, paths, progress
 from tests.factories.learning import BLOCKS
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
@@ -63,6 +64,17 @@ def test_the_last_two_lessons_finished_at_once_finish_the_track(member, track, l
     )
     assert Enrollment.objects.get().state == "done"
     assert Event.objects.filter(object__startswith="learning.enrollment", verb="done").count() == 1
+    assert (Certificate.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_a_certificate_that_is_missing_is_given_once_by_many_sweeps_at_once(member, track, lessons):
+    for lesson in lessons[:2]:
+        progress.mark_done(member=member, lesson=lesson, confidence=3)
+    enrollments.start(member=member, track_key=track.translation_key)
+    Certificate.objects.all().delete()
+    Message.objects.all().delete()
+    at_once(*[certificates.issue_missing] * TIMES)
+    assert (Certificate.objects.count(), Message.objects.count()) == (1, 1)
 
 
 def test_done_and_undo_at_once_leave_one_whole_state(member, lesson):
@@ -75,3 +87,15 @@ def test_done_and_undo_at_once_leave_one_whole_state(member, lesson):
         (True, True, True),
         (False, False, False),
     }
+
+
+def test_a_path_saved_many_times_at_once_is_one_path(member):
+    track, topic = uuid.UUID(int=1), uuid.UUID(int=2)
+    wanted = paths.Wishes(
+        tracks=frozenset([track]), topics=frozenset([topic]), known_lessons=frozenset([topic])
+    )
+    at_once(*[lambda: paths.save(member=member, wishes=wanted)] * TIMES)
+    at_once(*[lambda: paths.know(member=member, kind=Knowledge.Kind.LESSON, key=track)] * TIMES)
+    assert paths.wishes(member=member).known_lessons == {track, topic}
+    assert (LearningGoal.objects.count(), Knowledge.objects.count()) == (2, 2)
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == ["save", "know"]

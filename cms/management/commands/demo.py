@@ -14,7 +14,7 @@ from django.db import connection
 from cms.demo import people, site
 from cms.models import Event
 from cms.services import events, publication
-from learning.demo import garden
+from learning.demo import certificates, garden, homework
 from mentorship.demo import pairs
 
 PLANTED = "cms.demo:community"
@@ -95,6 +95,9 @@ class Command(BaseCommand):
             ("Mentoring page", lambda: pages.update({"mentoring": pairs.plant_index()})),
             ("Home page and menu", lambda: site.plant_home(pages)),
             ("Learners on their way", garden.plant_learners),
+            ("Lessons made better", garden.plant_changes),
+            ("Homework", homework.plant),
+            ("Certificates", certificates.plant_certificates),
             ("A mentoring round", pairs.plant_round),
         ]
         for name, step in steps:

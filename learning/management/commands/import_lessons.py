@@ -7,13 +7,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wagtail.models import Locale
 
+from learning.importer.formats import Format
 from learning.importer.report import Report
 from learning.services import imports
 
 
 class Command(BaseCommand):
     help = (
-        "Import a folder of Markdown lessons (the Carpentries' format or our own, see docs/lesson-format.md)."
+        "Import a folder of lessons: Markdown of the Carpentries, MkDocs, GitBook or our own, plain folders, "
+        "Jupyter notebooks (see docs/lesson-format.md)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,6 +32,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--locale", default="", metavar="CODE", help="language; default: the folder's, or else the site's"
         )
+        parser.add_argument(
+            "--format",
+            default=Format.AUTO,
+            choices=list(map(str, Format)),
+            help="the kind of folder; default: told by its files",
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,6 +48,7 @@ class Command(BaseCommand):
                 locale=locale,
                 track_title=options["track"],
                 dry_run=options["dry_run"],
+                wanted=Format(options["format"]),
                 progress=self.stderr.write if options["verbosity"] > 1 else lambda line: None,
             )
         except imports.ImportRefused as refusal:

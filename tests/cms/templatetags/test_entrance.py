@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 
+from cms import rights
 from cms.models import Chapter, ChapterRole, Member
 from cms.templatetags.entrance import may_enter_admin
 
@@ -52,3 +53,12 @@ def test_the_way_in_is_shown_to_whom_it_is_open(member, how, django_assert_max_n
 
 def test_a_visitor_is_shown_no_way_in(db):
     assert may_enter_admin(AnonymousUser()) is False
+
+
+def test_what_a_member_holds_is_asked_once(member, django_assert_num_queries):
+    by_group(member)
+    by_role(member)
+    with django_assert_num_queries(1):
+        assert [rights.held(member) for _time in range(2)] == [
+            frozenset({"wagtailadmin.access_admin", rights.ORGANIZES})
+        ] * 2

@@ -6,24 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import override_settings
-from django.urls import include, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from cms import urls as site_urls
 from learning import rendering
 from learning.models import Exercise
 
-
-def _answer(request, key, block_id):
-    raise NotImplementedError
-
-
-urlpatterns = [
-    path("learn/", include(([path("<uuid:key>/<str:block_id>/", _answer, name="checkpoint")], "learning"))),
-    *site_urls.urlpatterns,
-]
 pytestmark = pytest.mark.django_db
 
 SECRETS = ["SECRET", "BECAUSE", "THAT is", "EXPLAINED", "FORTYTWO", "MULTIPLIED"]
@@ -35,12 +23,6 @@ class Given:
     text: str = ""
     attempts: int = 1
     correct: bool = False
-
-
-@pytest.fixture(autouse=True)
-def addresses():
-    with override_settings(ROOT_URLCONF=__name__):
-        yield
 
 
 @pytest.fixture

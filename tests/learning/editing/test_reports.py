@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from wagtail.models import GroupPagePermission
 
+from cms.services import publication
+from learning.models import LessonPrerequisite
 from tests.factories.library import make_lesson, make_track
 
 CODE = [("code", {"language": "", "code": "x = 1", "caption": "", "highlight": "", "outputs": []})]
@@ -99,3 +101,13 @@ def test_the_listings_show_lessons_and_tracks_once(client, editor, lessons, lang
     response = client.get(reverse(f"{listing}:index"))
     titles = sorted(page.title for page in response.context["pages"])
     assert titles == {"lessons": ["Alone", "Due", "Fine", "Rough"], "tracks": ["First steps"]}[listing]
+
+
+def test_a_circle_that_got_in_is_named(client, editor, lessons):
+    fine, due = lessons["Fine"], lessons["Due"]
+    LessonPrerequisite.objects.create(lesson=fine, requires=due)
+    LessonPrerequisite.objects.create(lesson=due, requires=fine)
+    publication.bump()
+    client.force_login(editor)
+    assert shown(client, "?reason=in_a_circle") == ["Due", "Fine"]
+    assert "Better after leads in a circle" in client.get(REPORT).text

@@ -3,31 +3,63 @@
 from pathlib import Path
 from typing import Any
 
+from learning.importer.dialects import CLASSIC, Dialect
+from learning.importer.formats import open_folder
 from learning.importer.lessons import Lesson, exercise_data, open_source, read
+from learning.importer.library import Library, open_library
 from learning.importer.links import Map
 
 PICTURES = frozenset({"episodes/fig/a.png", "episodes/fig/b.svg"})
 
 
-def lesson_of(text: str, **known: Any) -> Lesson:
+REPOSITORIES = Path(__file__).resolve().parent / "repositories"
+
+
+def lesson_of(text: str, dialect: Dialect = CLASSIC, **known: Any) -> Lesson:
     """The text as lesson `folder/x` in episodes/x.md; there is also a lesson `folder/y` with page id 7 and two pictures."""
     links = Map(
         lessons={"episodes/x.md": "folder/x", "episodes/y.md": "folder/y"},
         pages={"folder/x": 3, "folder/y": 7},
         **{"files": PICTURES | {"episodes/x.md", "learners/setup.md"}, **known},
     )
-    source = open_source("episodes/x.md", text, "folder")
+    source = open_source("episodes/x.md", text, "folder", "", dialect)
     source.front.setdefault("title", "Lesson")
     return read(source, links.of("episodes/x.md"))
 
 
-def blocks_of(text: str) -> list[tuple[str, Any]]:
+def blocks_of(text: str, dialect: Dialect = CLASSIC) -> list[tuple[str, Any]]:
     """The blocks of a lesson as pairs of type and value."""
-    return [(block["type"], block["value"]) for block in lesson_of(text).blocks]
+    return [(block["type"], block["value"]) for block in lesson_of(text, dialect).blocks]
 
 
-def complaints_of(text: str) -> list[str]:
-    return [f"{problem.weight}: {problem.line}: {problem.message}" for problem in lesson_of(text).problems]
+def complaints_of(text: str, dialect: Dialect = CLASSIC) -> list[str]:
+    problems = lesson_of(text, dialect).problems
+    return [f"{problem.weight}: {problem.line}: {problem.message}" for problem in problems]
+
+
+def repository(name: str) -> Library:
+    """One of the small repositories beside the tests."""
+    return open_library(open_folder(REPOSITORIES / name))
+
+
+def outline(library: Library) -> list[tuple[str, list[str]]]:
+    """The modules of a library with the titles of their lessons."""
+    titles = {lesson.path: lesson.title for lesson in library.read()}
+    return [
+        (module.title, [titles[episode.path] for episode in module.episodes])
+        for module in library.folder.modules
+    ]
+
+
+def problems_in(library: Library) -> list[str]:
+    """Everything a library and its lessons complain of."""
+    found = [*library.problems, *(problem for lesson in library.read() for problem in lesson.problems)]
+    return [f"{problem.weight}: {problem}" for problem in sorted(found)]
+
+
+def paragraph(*words: str) -> dict[str, Any]:
+    """A text block of paragraphs, as stored."""
+    return {"type": "text", "value": "".join(f"<p>{said}</p>" for said in words)}
 
 
 def code(

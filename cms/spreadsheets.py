@@ -1,0 +1,31 @@
+"""Tables for spreadsheets: CSV that opens in any of them, in which no cell can act as a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+# What makes spreadsheets calculate, also in its wide form, and what they skip before it (OWASP ASVS 5.0, 1.2.10).
+FORMULAS = frozenset("=+-@＝＋－＠")
+SKIPPED = " \t\r\n\v\f\0\xa0\u200b\ufeff"
+CONTENT_TYPE = "text/csv; charset=utf-8"
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the text for one of its old alphabets
+
+
+def defused(value: object) -> str:
+    """A cell as text. What a spreadsheet might calculate, or hide, begins with an apostrophe; numbers stay numbers."""
+    if value is None:
+        return ""
+    text = str(value).replace("\0", "")
+    if isinstance(value, int | float):
+        return text
+    rest = text.lstrip(SKIPPED)
+    acts = rest[:1] in FORMULAS if rest else False
+    return f"'{text}" if acts or text[:1] in {"\t", "\r", "\n"} else text
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV (RFC 4180) with every cell defused."""
+    kept = io.StringIO()
+    kept.write(BYTE_ORDER_MARK)
+    csv.writer(kept, lineterminator="\r\n").writerows([defused(cell) for cell in row] for row in rows)
+    return kept.getvalue()
