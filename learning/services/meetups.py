@@ -15,7 +15,10 @@ from cms.models import Chapter, Member
 from cms.services import events
 from cms.services.retry import retried
 from learning import schedule
-from learning.exceptions import MeetupOver, SeatsInUse
+from learning.meetup_exceptions import (
+    MeetupOver,
+    SeatsInUse,
+)
 from learning.models import RSVP, Meetup, SeatPool, StudyGroup, Venue
 
 from . import seats

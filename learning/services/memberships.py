@@ -10,7 +10,12 @@ from django.utils import timezone
 from cms.models import Block, Member
 from cms.services import events, messages
 from cms.services.retry import retried
-from learning.exceptions import GroupClosed, LastOrganizer, LearningError, NotInTheGroup
+from learning.exceptions import LearningError
+from learning.meetup_exceptions import (
+    GroupClosed,
+    LastOrganizer,
+    NotInTheGroup,
+)
 from learning.models import RSVP, GroupMembership, Meetup, StudyGroup
 
 from . import rsvps

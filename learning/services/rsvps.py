@@ -18,7 +18,12 @@ from django.utils import timezone
 
 from cms.models import Member
 from cms.services.retry import retried
-from learning.exceptions import Clash, NoOffer, NotInTheGroup, OfferLapsed
+from learning.meetup_exceptions import (
+    Clash,
+    NoOffer,
+    NotInTheGroup,
+    OfferLapsed,
+)
 from learning.models import RSVP, GroupMembership, Meetup, SeatPool, StudyGroup
 
 from . import seats

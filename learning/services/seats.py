@@ -13,7 +13,12 @@ from django.utils import timezone
 
 from cms.models import Member
 from cms.services import events, messages
-from learning.exceptions import MeetupCancelled, MeetupStarted, NoSuchSeats, SeatGone
+from learning.meetup_exceptions import (
+    MeetupCancelled,
+    MeetupStarted,
+    NoSuchSeats,
+    SeatGone,
+)
 from learning.models import RSVP, Meetup, SeatPool
 from learning.models.seats import RSVPQuerySet
 

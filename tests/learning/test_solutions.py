@@ -88,9 +88,7 @@ def test_nothing_that_is_kept_for_all_readers_holds_it(client, member, make_memb
 def test_search_does_not_know_it(task):
     backend = get_search_backend()
     found = [
-        row
-        for model in (Exercise, LessonPage)
-        for row in backend.search("quokkas", model.objects.all())
+        row for model in (Exercise, LessonPage) for row in backend.search("quokkas", model.objects.all())
     ]
     assert found == []
 

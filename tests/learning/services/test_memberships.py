@@ -2,7 +2,11 @@ import pytest
 from django.utils import timezone
 
 from cms.models import Block, Message
-from learning.exceptions import GroupClosed, LastOrganizer, NotInTheGroup
+from learning.meetup_exceptions import (
+    GroupClosed,
+    LastOrganizer,
+    NotInTheGroup,
+)
 from learning.models import RSVP, GroupMembership
 from learning.services import memberships, rsvps
 from tests.factories import groups as make

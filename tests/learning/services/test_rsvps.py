@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cms.models import Event, Message
-from learning.exceptions import (
+from learning.meetup_exceptions import (
     Clash,
     MeetupCancelled,
     MeetupStarted,
@@ -14,7 +14,7 @@ from learning.exceptions import (
     NotInTheGroup,
     OfferLapsed,
     SeatGone,
-)  # fmt: skip
+)
 from learning.models import RSVP, SeatPool
 from learning.services import meetups, rsvps
 from tests.factories import groups as make
