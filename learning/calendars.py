@@ -41,6 +41,8 @@ class Entry:
     url: str = ""
     cancelled: bool = False
     position: tuple[float, float] | None = None
+    #: For the eyes of its owner alone: calendars that are shared show only that the time is taken.
+    private: bool = False
 
 
 def feed(entries: Iterable[Entry], *, name: str, refresh: timedelta = timedelta(hours=4)) -> bytes:
@@ -114,6 +116,8 @@ def _event(entry: Entry) -> Event:
     for name, value in (("DESCRIPTION", entry.text), ("LOCATION", entry.place), ("URL", entry.url)):
         if value:
             event.add(name, _plain(value))
+    if entry.private:
+        event.add("CLASS", "PRIVATE")
     if entry.position:
         event.add("GEO", entry.position)
     return event
