@@ -150,6 +150,11 @@ def confirmed(*, meetup: Meetup) -> list[RSVP]:
     return sorted(rows, key=lambda row: (row.member.name.casefold(), row.pk))
 
 
+def waiting(*, meetup: Meetup) -> int:
+    """How many wait for a seat, of whichever kind."""
+    return meetup.rsvps.queue().count()
+
+
 def _people(meetup: Meetup, member: Reader, answered: Answer) -> list[RSVP] | None:
     may_run = getattr(meetup, "may_run", False)
     if not isinstance(member, Member) or not (may_run or answered.state == RSVP.State.CONFIRMED):
