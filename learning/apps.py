@@ -10,5 +10,13 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         # They fill the registries: of letters, of Today, of chores, of what waits in the admin, of search.
-        from . import certificate_emails, certificate_news, emails, found, today, waiting  # noqa: F401, PLC0415
+        from . import (  # noqa: F401, PLC0415
+            certificate_emails,
+            certificate_news,
+            emails,
+            found,
+            slot_emails,  # noqa: F401, PLC0415 - and of the letters about talks
+            today,
+            waiting,
+        )
         from .views import listings, reading, site_calendar  # noqa: F401, PLC0415 - fill the registry of page contexts

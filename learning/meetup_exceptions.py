@@ -107,3 +107,24 @@ class LastOrganizer(LearningError):
 
     code = "last-organizer"
     message = _("You are the last organizer of this group. Make somebody else an organizer first.")
+
+
+class SlotTaken(LearningError):
+    """Somebody else has the slot."""
+
+    code = "slot-taken"
+    message = _("Somebody else has claimed this slot meanwhile. Another one may be free.")
+
+
+class SlotNotYours(LearningError):
+    """What is asked does not fit how the slot stands now."""
+
+    code = "slot-not-yours"
+    message = _("This slot has changed meanwhile. Look at how it stands now.")
+
+
+class TooEarly(LearningError):
+    """A talk is given at the meetup, not before."""
+
+    code = "too-early"
+    message = _("A talk can be noted as given once the meetup has begun.")

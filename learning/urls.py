@@ -15,6 +15,7 @@ from learning.views import (
     paths,
     records,
     reviewing,
+    slots,
 )
 
 app_name = "learning"
@@ -61,6 +62,13 @@ urlpatterns = [
     path("meetups/<uuid:uuid>/reopen/", meetup_desk.reopen, name="meetup-reopen"),
     path("meetups/<uuid:uuid>/resize/", meetup_desk.resize, name="meetup-resize"),
     path("meetups/<uuid:uuid>/sheet/", meetup_desk.sheet, name="meetup-sheet"),
+    path("meetups/<uuid:uuid>/slots/", slots.add, name="slot-add"),
+    path("slots/<uuid:uuid>/claim/", slots.claim, name="slot-claim"),
+    path("slots/<uuid:uuid>/give-back/", slots.give_back, name="slot-give-back"),
+    path("slots/<uuid:uuid>/confirm/", slots.confirm, name="slot-confirm"),
+    path("slots/<uuid:uuid>/decline/", slots.decline, name="slot-decline"),
+    path("slots/<uuid:uuid>/withdraw/", slots.withdraw, name="slot-withdraw"),
+    path("slots/<uuid:uuid>/given/", slots.given, name="slot-given"),
     path("meetups/<uuid:uuid>/meetup.ics", feeds.of_meetup, name="feed-meetup"),
     path("meetups/<uuid:uuid>/", meetups.meetup, name="meetup"),
     path("meetups/<uuid:uuid>/rsvp/", meetups.rsvp, name="rsvp"),

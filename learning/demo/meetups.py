@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from cms.demo import people
 from cms.demo.reading import load
 from cms.models import Chapter
 from learning.models import LessonPage, Meetup, MeetupLesson, Venue
-from learning.services import meetups, rsvps
+from learning.services import meetups, rsvps, slots
 
 HERE = Path(__file__).resolve().parent
 
@@ -44,6 +45,8 @@ def _plant(record: dict[str, Any]) -> bool:
         venue=Venue.objects.filter(chapter=chapter, name=record["venue"]).first(),
     )
     _plant_lessons(meetup, record["lessons"])
+    for talk in record.get("talks", []):
+        _plant_talk(meetup, talk)
     for each in record["comes"]:
         rsvps.respond(
             meetup=meetup,
@@ -62,6 +65,16 @@ def _plant_lessons(meetup: Meetup, wanted: dict[str, int]) -> None:
             for nth, key in enumerate(dict.fromkeys(keys[: 3 * number]))
             if nth < number
         )
+
+
+def _plant_talk(meetup: Meetup, talk: dict[str, Any]) -> None:
+    actor = meetup.chapter.roles.select_related("member").first().member
+    slot = slots.add(actor=actor, meetup=meetup, kind=talk["kind"], minutes=talk["minutes"], key=uuid4())
+    if who := talk.get("who"):
+        first = talk.get("first", False)
+        slots.claim(member=people.member(who), slot=slot, title=talk["title"], is_first_time=first)
+        if talk.get("confirmed"):
+            slots.confirm(actor=actor, slot=slot)
 
 
 def _day(in_days: int, weekday: int) -> date:

@@ -12,7 +12,7 @@ from cms.models import Block, ChapterRole, Event, Member
 from cms.services import restrictions
 from cms.services.restrictions import Keys
 from cms.services.structure import SiteFacts
-from learning.models import RSVP, Meetup, MeetupLesson, Mode, SeatPool
+from learning.models import RSVP, Meetup, MeetupLesson, Mode, SeatPool, TalkSlot
 
 from . import cards
 
@@ -89,6 +89,17 @@ class Sheet:
     due: list[cards.Row] = field(default_factory=list)
     organizers: list[str] = field(default_factory=list)
     people: list[RSVP] | None = None
+    talks: list["Talk"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A slot as one reader sees it: what a claim is about is for its speaker and organizers until it is confirmed."""
+
+    slot: TalkSlot
+    is_mine: bool
+    title: str
+    speaker: str
 
 
 def answer(*, meetup: Meetup, member: Reader) -> Answer:
@@ -119,6 +130,7 @@ def sheet(
 ) -> Sheet:
     """Everything else. Names are for those who have a seat themselves, and for who runs it."""
     lessons = list(meetup.lessons.all())
+    hidden = Block.objects.hiding_from(member) if isinstance(member, Member) else set()
     rows = {}
     homes: list[tuple[str, str]] = []
     if facts is not None:
@@ -140,8 +152,23 @@ def sheet(
             if each.use == uses.HOMEWORK_DUE and each.lesson_key in rows
         ],
         organizers=_organizers(meetup),
-        people=_people(meetup, member, answered),
+        people=_people(meetup, member, answered, hidden),
+        talks=talks(meetup=meetup, member=member, hidden=hidden),
     )
+
+
+def talks(*, meetup: Meetup, member: Reader, hidden: set[int] | None = None) -> list[Talk]:
+    """The program. Names of speakers are for members, and never across a block."""
+    rows = meetup.slots.exclude(state=TalkSlot.State.DROPPED).select_related("speaker")
+    return [_talk(slot, meetup, member, hidden or set()) for slot in rows]
+
+
+def _talk(slot: TalkSlot, meetup: Meetup, member: Reader, hidden: set[int]) -> Talk:
+    is_mine = slot.speaker_id is not None and slot.speaker_id == member.pk
+    is_settled = slot.state in {TalkSlot.State.CONFIRMED, TalkSlot.State.DONE}
+    knows = is_mine or is_settled or getattr(meetup, "may_run", False)
+    names = member.is_authenticated and knows and slot.speaker and slot.speaker_id not in hidden
+    return Talk(slot, is_mine, slot.title if knows else "", slot.speaker.name if names else "")
 
 
 def confirmed(*, meetup: Meetup) -> list[RSVP]:
@@ -155,11 +182,10 @@ def waiting(*, meetup: Meetup) -> int:
     return meetup.rsvps.queue().count()
 
 
-def _people(meetup: Meetup, member: Reader, answered: Answer) -> list[RSVP] | None:
+def _people(meetup: Meetup, member: Reader, answered: Answer, hidden: set[int]) -> list[RSVP] | None:
     may_run = getattr(meetup, "may_run", False)
     if not isinstance(member, Member) or not (may_run or answered.state == RSVP.State.CONFIRMED):
         return None
-    hidden = Block.objects.hiding_from(member)
     return [row for row in confirmed(meetup=meetup) if row.member_id not in hidden]
 
 

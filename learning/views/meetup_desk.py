@@ -16,8 +16,9 @@ from cms.models import Chapter
 from learning import clock_words
 from learning.exceptions import LearningError
 from learning.meetup_desk_forms import CancelForm, MoveForm, PlanForm, ResizeForm
-from learning.models import Meetup, StudyGroup
+from learning.models import Meetup, StudyGroup, TalkSlot
 from learning.services import meetup_sheets, meetups, planned_meetups
+from learning.slot_forms import SlotForm
 
 View = Callable[..., HttpResponse]
 
@@ -186,6 +187,8 @@ def _desk(request: HttpRequest, found: Meetup, **bound: MoveForm | CancelForm | 
             refused if isinstance(refused, ResizeForm) and refused.pool == pool else ResizeForm(pool=pool)
             for pool in pools
         ],
+        "slots": found.slots.exclude(state=TalkSlot.State.DROPPED).select_related("speaker"),
+        "offer": SlotForm(),
         "clocks": clock_words.note(found.local_date, found.local_time, found.timezone),
         "zone_name": found.timezone.replace("_", " "),
     }

@@ -245,4 +245,4 @@ def test_the_desk_and_the_sheet_cost_the_same_for_one_and_for_three(client, olga
             rsvps.respond(meetup=meetup, member=make_member(f"P{number}-{nth}"), mode="room")
         return [cost(client, at(meetup, name)) for name in GETS]
 
-    assert (costs(1), costs(3)) == ([7, 5], [7, 5])
+    assert (costs(1), costs(3)) == ([8, 5], [8, 5])
