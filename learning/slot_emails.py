@@ -34,6 +34,8 @@ def _letter(
 @writes("learning.slot_claimed")
 def claimed(message: Message) -> Letter | None:
     lead = _("{name} would like to speak at “{meetup}”: “{title}”. Say yes or no, so that they know.")
+    if TalkSlot.objects.filter(pk=message.context["slot"], is_first_time=True).exists():
+        lead += " " + _("It is their first time speaking: find somebody who sits with them before it begins.")
     return _letter(message, {State.CLAIMED}, _("Somebody wants to speak: {title}"), lead, desk=True)
 
 
