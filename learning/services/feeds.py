@@ -71,9 +71,9 @@ def _feed(entries: list[Entry], name: str) -> Feed:
 def _entry(meetup: Meetup) -> Entry:
     venue = meetup.venue
     where = [venue.name, venue.address] if venue else [_("Online") if meetup.online_url else ""]
-    position = (
-        (float(venue.latitude), float(venue.longitude)) if venue and venue.latitude is not None else None
-    )
+    position = None
+    if venue and venue.latitude is not None and venue.longitude is not None:
+        position = (float(venue.latitude), float(venue.longitude))
     return Entry(
         uid=str(meetup.uuid),
         sequence=meetup.ics_sequence,

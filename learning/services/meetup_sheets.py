@@ -1,7 +1,7 @@
 """Reads what a meetup's page shows: one's own answer, the seats, the lessons, who comes and whom to look for."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.models import Block, ChapterRole, Event, Member
 from cms.services import restrictions
-from cms.services.restrictions import Keys
+from cms.services.restrictions import Gate, Keys
 from cms.services.structure import SiteFacts
 from learning.models import RSVP, Meetup, MeetupLesson, Mode, SeatPool, TalkSlot
 
@@ -76,7 +76,7 @@ class Answer:
         return self.meetup.online_url if self.joins_at <= timezone.now() else ""
 
     @property
-    def joins_at(self):
+    def joins_at(self) -> datetime:
         return self.meetup.starts_at - JOIN_BEFORE
 
 
@@ -167,8 +167,8 @@ def _talk(slot: TalkSlot, meetup: Meetup, member: Reader, hidden: set[int]) -> T
     is_mine = slot.speaker_id is not None and slot.speaker_id == member.pk
     is_settled = slot.state in {TalkSlot.State.CONFIRMED, TalkSlot.State.DONE}
     knows = is_mine or is_settled or getattr(meetup, "may_run", False)
-    names = member.is_authenticated and knows and slot.speaker and slot.speaker_id not in hidden
-    return Talk(slot, is_mine, slot.title if knows else "", slot.speaker.name if names else "")
+    speaker = slot.speaker if member.is_authenticated and knows and slot.speaker_id not in hidden else None
+    return Talk(slot, is_mine, slot.title if knows else "", speaker.name if speaker else "")
 
 
 def confirmed(*, meetup: Meetup) -> list[RSVP]:
@@ -194,7 +194,9 @@ def _organizers(meetup: Meetup) -> list[str]:
     return [role.member.name for role in roles.select_related("member")]
 
 
-def _homes(meetup: Meetup, facts: SiteFacts, language: str, gates, keys: Keys) -> list[tuple[str, str]]:
+def _homes(
+    meetup: Meetup, facts: SiteFacts, language: str, gates: tuple[Gate, ...], keys: Keys
+) -> list[tuple[str, str]]:
     """Titles and addresses of the chapter's page and the group's, in the reader's language."""
     of_it = Q(chapterpage__chapter=meetup.chapter_id)
     if meetup.group_id:

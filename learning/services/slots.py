@@ -5,6 +5,7 @@ event, and one message to everybody whom it concerns, in the same transaction.
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from learning.models import RSVP, GroupMembership, Meetup, TalkSlot
 from . import seats
 
 State = TalkSlot.State
-EMPTY = {"speaker": None, "title": "", "notes": "", "is_first_time": False}
+EMPTY: dict[str, Any] = {"speaker": None, "title": "", "notes": "", "is_first_time": False}
 
 
 @retried
@@ -42,7 +43,7 @@ def claim(
 ) -> TalkSlot:
     """The member wants to speak. Twice is once. Raises SlotTaken, MeetupStarted, MeetupCancelled."""
     seats.require_open(meetup=slot.meetup)
-    mine = {"speaker": member, "title": title, "notes": notes, "is_first_time": is_first_time}
+    mine: dict[str, Any] = {"speaker": member, "title": title, "notes": notes, "is_first_time": is_first_time}
     if not _change(slot, [State.OPEN], State.CLAIMED, **mine):
         if slot.speaker_id == member.pk and slot.state in {State.CLAIMED, State.CONFIRMED}:
             return slot
@@ -130,7 +131,7 @@ def _helpers(slot: TalkSlot, speaker: Member) -> list[Member]:
 
 
 def _change(
-    slot: TalkSlot, before: list[str], after: str, *, of: Member | None = None, **fields: object
+    slot: TalkSlot, before: list[str], after: str, *, of: Member | None = None, **fields: Any
 ) -> bool:
     """Write the change if the slot stands as expected. Either way the slot is as it stands now."""
     rows = TalkSlot.objects.filter(pk=slot.pk, state__in=before)
@@ -147,8 +148,8 @@ def _note(slot: TalkSlot, actor: Member, verb: str, before: str, after: str) -> 
     )
 
 
-def _tell(kind: str, slot: TalkSlot, event: Event, recipients: Iterable[Member]) -> None:
-    for recipient in recipients:
+def _tell(kind: str, slot: TalkSlot, event: Event, recipients: Iterable[Member | None]) -> None:
+    for recipient in filter(None, recipients):
         messages.queue(
             kind=f"learning.slot_{kind}",
             recipient=recipient,

@@ -109,7 +109,7 @@ def _page(request: HttpRequest, found: Meetup, refusal: str = "") -> HttpRespons
     answer = meetup_sheets.answer(meetup=found, member=request.user)
     context: dict[str, Any] = {"answer": answer, "refusal": refusal, **_times(request, found)}
     if request.htmx and request.method == "POST":
-        response = render(request, "components/meetup_answer.html", context)
+        response = render(request, "components/meetup_answer.html", {**context, "fresh": True})
         patch_vary_headers(response, ["HX-Request"])
         return response
     context["sheet"] = meetup_sheets.sheet(

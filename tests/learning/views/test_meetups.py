@@ -126,7 +126,8 @@ def test_htmx_gets_the_answer_alone(rosa):
     meetup = make.meetup()
     answer = rosa.post(at(meetup, "rsvp"), {"mode": "room"}, headers={"HX-Request": "true"})
     assert (answer.status_code, "<html" in answer.text, "HX-Request" in answer["Vary"]) == (200, False, True)
-    assert "You have a seat in the room" in box(answer)
+    assert ("You have a seat in the room" in box(answer), "autofocus" in answer.text) == (True, True)
+    assert "autofocus" not in rosa.get(at(meetup)).text
 
 
 def test_a_full_meetup_says_ones_place_in_the_queue(rosa, make_member):
