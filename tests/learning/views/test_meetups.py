@@ -283,7 +283,7 @@ def test_the_page_costs_the_same_for_one_and_for_ten(rosa, member, make_member, 
 
     assert [cost(rosa, at(fill(number))) for number in (1, 10)] == [13, 13]
     rosa.logout()
-    assert cost(rosa, at(Meetup.objects.first())) == 7
+    assert cost(rosa, at(Meetup.objects.first())) == 8
 
 
 def test_the_lessons_of_a_meetup_are_listed_for_whoever_may_read_them(rosa, lessons):
