@@ -31,3 +31,17 @@ class TranslationRefused(CmsError):
     """The page would not be valid with these words; the message says why."""
 
     code = "translation_refused"
+
+
+class UnusableFeedToken(CmsError):
+    """This is no secret that the site has offered."""
+
+    code = "unusable_feed_token"
+    message = _("This form is not complete. Load the page again and try once more.")
+
+
+class SpentFeedToken(CmsError):
+    """The offered secret was used before, and revoked."""
+
+    code = "spent_feed_token"
+    message = _("This address was revoked, so it is not given out again. Load the page again for a new one.")

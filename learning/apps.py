@@ -16,7 +16,14 @@ class LearningConfig(AppConfig):
             chores,  # noqa: F401
             emails,  # noqa: F401
             found,  # noqa: F401
+            slot_emails,  # noqa: F401
             today,  # noqa: F401
             waiting,  # noqa: F401
         )
-        from .views import listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts
+
+        # They fill the registry of page contexts.
+        from .views import (  # noqa: PLC0415
+            listings,  # noqa: F401
+            reading,  # noqa: F401
+            site_calendar,  # noqa: F401
+        )

@@ -1,6 +1,7 @@
 """The site's models: people, chapters, safety, the ledger, pages and their pieces."""
 
 from .chapters import Chapter, ChapterFollow, ChapterRole
+from .feeds import FeedToken
 from .images import SiteImage, SiteRendition
 from .members import Member
 from .navigation import MenuLink, ProgramSettings
@@ -35,6 +36,7 @@ __all__ = [
     "Consent",
     "Event",
     "Fluency",
+    "FeedToken",
     "FormPage",
     "HomePage",
     "MemberLanguage",

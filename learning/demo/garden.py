@@ -14,6 +14,7 @@ from cms.demo.reading import load, other_locales
 from cms.services import translations
 from learning.importer.source import open_folder
 from learning.models import (
+    CalendarPage,
     Enrollment,
     GlossaryTerm,
     LessonIndexPage,
@@ -29,7 +30,11 @@ from .wishes import plant_paths
 
 HERE = Path(__file__).resolve().parent
 TRACKS = HERE / "tracks"
-INDEXES: dict[str, type[Page]] = {"tracks": TrackIndexPage, "lessons": LessonIndexPage}
+INDEXES: dict[str, type[Page]] = {
+    "tracks": TrackIndexPage,
+    "lessons": LessonIndexPage,
+    "calendar": CalendarPage,
+}
 Note = Callable[[str], None]
 
 

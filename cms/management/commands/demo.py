@@ -14,7 +14,7 @@ from django.db import connection
 from cms.demo import people, site
 from cms.models import Event
 from cms.services import events, publication
-from learning.demo import certificates, garden, homework
+from learning.demo import certificates, garden, homework, meetups
 from mentorship.demo import pairs
 
 PLANTED = "cms.demo:community"
@@ -97,6 +97,7 @@ class Command(BaseCommand):
             ("Learners on their way", garden.plant_learners),
             ("Lessons made better", garden.plant_changes),
             ("Homework", homework.plant),
+            ("Meetups", meetups.plant),
             ("Certificates", certificates.plant_certificates),
             ("A mentoring round", pairs.plant_round),
         ]

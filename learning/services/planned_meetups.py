@@ -1,0 +1,25 @@
+"""Planning a single meetup by a form that may be sent twice."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from cms.models import Chapter, Member
+from learning.models import Meetup, StudyGroup
+
+from . import meetups
+
+
+def plan_once(
+    *, key: UUID, actor: Member, chapter: Chapter, group: StudyGroup | None, facts: dict[str, Any]
+) -> Meetup | None:
+    """The meetup of this form: planned now, or found when the form came before. None if the key is somebody else's."""
+    mine = Meetup.objects.filter(chapter=chapter, group=group)
+    if Meetup.objects.filter(uuid=key).exists():
+        return mine.filter(uuid=key).first()
+    try:
+        return meetups.plan(actor=actor, chapter=chapter, group=group, uuid=key, **facts)
+    except IntegrityError:
+        # The same form twice at once: the other one planned it.
+        return mine.filter(uuid=key).first()

@@ -1,0 +1,84 @@
+"""Chapters, groups and meetups for tests: a chapter in Portland that meets in a coffee shop."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from cms.models import Chapter, Member
+from learning import schedule
+from learning.models import GroupMembership, Meetup, StudyGroup
+from learning.services import meetups
+
+ZONE = "America/Los_Angeles"
+
+
+def chapter(name: str = "Portland", **fields: Any) -> Chapter:
+    facts = {"city": name, "country": "US", "timezone": ZONE, **fields}
+    return Chapter.objects.get_or_create(name=name, defaults=facts)[0]
+
+
+def group(name: str = "Python evenings", **fields: Any) -> StudyGroup:
+    """An open group of the chapter in Portland that follows a course elsewhere, unless a track is given."""
+    today = timezone.localdate()
+    facts: dict[str, Any] = {
+        "chapter": fields.pop("chapter", None) or chapter(),
+        "state": StudyGroup.State.OPEN,
+        "course": "" if "track_key" in fields else "A course elsewhere",
+        "timezone": ZONE,
+        "starts_on": today,
+        "ends_on": today + timedelta(days=90),
+        "language": "en",
+        **fields,
+    }
+    return StudyGroup.objects.create(name=name, **facts)
+
+
+def meetup(
+    *,
+    room: int | None = 2,
+    remote: int | None = None,
+    online: bool = False,
+    helpers: int | None = None,
+    in_days: int = 7,
+    day: date | None = None,
+    clock: time = time(18),
+    minutes: int = 120,
+    **facts: Any,
+) -> Meetup:
+    """A meetup in a week, with two seats in the room; `online` or `remote` adds seats online, `helpers` seats for them."""
+    seats_of: dict[str, int | None] = {"room": room}
+    if online or remote is not None:
+        seats_of["remote"] = remote
+    if helpers is not None:
+        seats_of["helper"] = helpers
+    in_group = facts.pop("group", None)
+    return meetups.plan(
+        actor=None,
+        chapter=in_group.chapter if in_group else facts.pop("chapter", None) or chapter(),
+        group=in_group,
+        kind=facts.pop("kind", Meetup._meta.get_field("kind").default),
+        day=day or timezone.localdate() + timedelta(days=in_days),
+        clock=clock,
+        minutes=minutes,
+        zone=ZONE,
+        seats_of=seats_of,
+        **facts,
+    )
+
+
+def joined(in_group: StudyGroup, member: Member, **fields: Any) -> GroupMembership:
+    """A member of a group, without answers to its meetups."""
+    now = timezone.now()
+    return GroupMembership.objects.create(
+        group=in_group, member=member, state="joined", asked_at=now, joined_at=now, **fields
+    )
+
+
+def over(planned: Meetup, *, days: int = 1) -> Meetup:
+    """The same meetup, some days ago."""
+    day = timezone.localdate() - timedelta(days=days)
+    starts_at, ends_at = schedule.span(day, planned.local_time, planned.minutes, planned.timezone)
+    Meetup.objects.filter(pk=planned.pk).update(local_date=day, starts_at=starts_at, ends_at=ends_at)
+    planned.refresh_from_db()
+    return planned
