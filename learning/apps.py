@@ -11,4 +11,4 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         # They fill the registries: of letters, of Today, of chores, of what waits in the admin, of search.
         from . import certificate_emails, certificate_news, emails, found, today, waiting  # noqa: F401, PLC0415
-        from .views import listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts
+        from .views import groups, listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts

@@ -5,6 +5,7 @@ from django.urls import path
 from learning.views import (
     certificates,
     changes,
+    groups,
     helping,
     homework,
     matrices,
@@ -50,4 +51,10 @@ urlpatterns = [
     path("certificates/<uuid:uuid>/certificate.txt", certificates.text, name="certificate-text"),
     path("certificates/<uuid:uuid>/certificate.json", certificates.data, name="certificate-data"),
     path("certificates/<uuid:uuid>/settings/", certificates.shown, name="certificate-settings"),
+    path("groups/<uuid:uuid>/", groups.group, name="group"),
+    path("groups/<uuid:uuid>/join/", groups.join, name="group-join"),
+    path("groups/<uuid:uuid>/leave/", groups.leave, name="group-leave"),
+    path("groups/<uuid:uuid>/usual/", groups.usual, name="group-usual"),
+    path("groups/<uuid:uuid>/away/<uuid:meetup>/", groups.away, name="group-away"),
+    path("groups/<uuid:uuid>/come/<uuid:meetup>/", groups.come, name="group-come"),
 ]
