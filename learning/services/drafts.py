@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db import transaction
 
+from cms.models import Chapter
 from learning import schedule
-from learning.models import MeetingRule, StudyGroup
+from learning.models import MeetingRule, StudyGroup, Venue
 
 from . import rules
 from .rules import Effect, Wish
@@ -18,11 +19,24 @@ type Date = tuple[int, date]
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A rule of a draft with what each of its dates will be; those skipped stand in `skipped`."""
+    """A rule of a draft with what each of its dates will be; those in `skipped` will not be."""
 
     rule: MeetingRule
     effects: tuple[Effect, ...]
-    skipped: tuple[date, ...] = ()
+    skipped: frozenset[date] = frozenset()
+
+    @property
+    def kept(self) -> list[Effect]:
+        """The dates that are not skipped."""
+        return [effect for effect in self.effects if not self.is_skipped(effect)]
+
+    @property
+    def rows(self) -> list[tuple[Effect, bool]]:
+        """Each date, and whether it is skipped."""
+        return [(effect, self.is_skipped(effect)) for effect in self.effects]
+
+    def is_skipped(self, effect: Effect) -> bool:
+        return effect.occurrence is not None and effect.occurrence.day in self.skipped
 
 
 @transaction.atomic
@@ -42,6 +56,11 @@ def keep_rules(*, group: StudyGroup, wishes: Collection[Wish]) -> list[MeetingRu
     return kept
 
 
+def venue_named(*, chapter: Chapter, name: str) -> Venue:
+    """The chapter's venue of this name, a new one if there is none yet."""
+    return Venue.objects.get_or_create(chapter=chapter, name=name)[0]
+
+
 @transaction.atomic
 def skip(*, group: StudyGroup, dates: Collection[Date]) -> None:
     """These dates are skipped, and no others."""
@@ -52,15 +71,15 @@ def skip(*, group: StudyGroup, dates: Collection[Date]) -> None:
 
 
 def preview(*, group: StudyGroup) -> list[Planned]:
-    """All dates of a draft with what the clocks do to them and what they clash with, each other included.
+    """All dates of a draft, skipped ones too, with what the clocks do to them and what they clash with, each other included.
 
     Raises schedule.TooManyDates.
     """
     found = []
     for rule in group.rules.select_related("venue").order_by("pk"):
         wish = wish_of(rule=rule)
-        effects = tuple(rules.preview(group=group, wish=wish))
-        found.append(Planned(rule, effects, tuple(sorted(wish.skip))))
+        effects = rules.preview(group=group, wish=replace(wish, skip=frozenset()))
+        found.append(Planned(rule, tuple(effects), wish.skip))
     return _with_own_clashes(found)
 
 
@@ -93,7 +112,7 @@ def _with_own_clashes(plans: list[Planned]) -> list[Planned]:
         (nth, at, effect.occurrence)
         for nth, plan in enumerate(plans)
         for at, effect in enumerate(plan.effects)
-        if effect.occurrence
+        if effect.occurrence and not plan.is_skipped(effect)
     ]
     names: dict[tuple[int, int], list[str]] = {}
     for one, other in schedule.clashes([(each.starts_at, each.ends_at) for _n, _a, each in flat]):

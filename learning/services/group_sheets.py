@@ -89,11 +89,12 @@ def sheet(*, group: StudyGroup, member: Member | None) -> Sheet:
 def _counted(group: StudyGroup, member: Member | None) -> dict[str, Any]:
     """How many belong to the group, how many ask to, and whether this member runs it: one query."""
     mine = StudyGroup.objects.run_by(member) if member else StudyGroup.objects.none()
-    return StudyGroup.objects.filter(pk=group.pk).values(
+    rows = StudyGroup.objects.filter(pk=group.pk).values(
         joined=Count("memberships", filter=Q(memberships__state=State.JOINED)),
         pending=Count("memberships", filter=Q(memberships__state=State.PENDING)),
         runs=Exists(mine.filter(pk=OuterRef("pk"))),
-    )[0]
+    )
+    return dict(rows[0])
 
 
 def coming(*, group: StudyGroup, member: Member | None, number: int = NEXT) -> list[Coming]:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.models import Chapter, Member
@@ -110,6 +111,17 @@ def open_group(
     return group
 
 
+@transaction.atomic
+def discard(*, actor: Member, group: StudyGroup) -> None:
+    """Throw a draft away, with its rules; nobody else has seen it. Raises NotADraft."""
+    group = _locked(group)
+    if group.state != State.DRAFT:
+        raise NotADraft
+    _note(actor, group, "discarded", group.state)
+    group.rules.all().delete()
+    group.delete()
+
+
 @retried
 @transaction.atomic
 def change(*, actor: Member, group: StudyGroup, wanted: Change) -> StudyGroup:
@@ -160,7 +172,7 @@ def _require_running(group: StudyGroup) -> None:
 
 
 def _require_good_dates(group: StudyGroup, *, despite_clashes: bool) -> None:
-    plan = [effect for row in drafts.preview(group=group) for effect in row.effects]
+    plan = [effect for row in drafts.preview(group=group) for effect in row.kept]
     now = timezone.now()
     if not any(effect.occurrence and effect.occurrence.starts_at > now for effect in plan):
         raise NoMeetings
@@ -183,7 +195,7 @@ def _add_organizer(actor: Member, group: StudyGroup) -> None:
     )
 
 
-def _to_come(group: StudyGroup):
+def _to_come(group: StudyGroup) -> QuerySet[Meetup]:
     return Meetup.objects.upcoming().filter(
         group=group, state=Meetup.State.PLANNED, starts_at__gt=timezone.now()
     )

@@ -163,9 +163,9 @@ def test_going_back_keeps_skipped_dates_while_the_weekday_stays(draft):
     tuesdays = draft.rules.get(kind="weekly_meeting")
     drafts.skip(group=draft, dates=[(tuesdays.pk, date(2027, 3, 9))])
     drafts.keep_rules(group=draft, wishes=[wish(clock=time(19))])
-    assert [each.skipped for each in drafts.preview(group=draft)] == [(date(2027, 3, 9),)]
+    assert [each.skipped for each in drafts.preview(group=draft)] == [{date(2027, 3, 9)}]
     drafts.keep_rules(group=draft, wishes=[wish(weekday=2)])
-    assert [each.skipped for each in drafts.preview(group=draft)] == [()]
+    assert [each.skipped for each in drafts.preview(group=draft)] == [set()]
 
 
 def test_what_cannot_be_opened_stays_a_draft(member, draft):
@@ -180,6 +180,22 @@ def test_what_cannot_be_opened_stays_a_draft(member, draft):
     with pytest.raises(NoMeetings):
         opened(draft, member)
     assert (StudyGroup.objects.get().state, StudyGroupPage.objects.count()) == ("draft", 0)
+
+
+def test_a_skipped_date_clashes_with_nothing(member, draft):
+    drafts.keep_rules(group=draft, wishes=[wish(), wish(kind="hangout", weekday=1, clock=time(19))])
+    hangout = draft.rules.get(kind="hangout")
+    drafts.skip(group=draft, dates=[(hangout.pk, date(2027, 3, 2 + 7 * nth)) for nth in range(3)])
+    plans = drafts.preview(group=draft)
+    assert [[bool(effect.clashes) for effect in plan.effects] for plan in plans] == [[False] * 3 + [True]] * 2
+    assert [is_skipped for _effect, is_skipped in plans[1].rows] == [True, True, True, False]
+
+
+def test_a_draft_can_be_thrown_away_and_an_open_group_cannot(member, draft):
+    groups.discard(actor=member, group=draft)
+    assert (StudyGroup.objects.count(), MeetingRule.objects.count()) == (0, 0)
+    with pytest.raises(NotADraft):
+        groups.discard(actor=member, group=make.group())
 
 
 def test_a_chapter_without_a_page_is_said_and_nothing_is_written(member):
