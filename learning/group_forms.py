@@ -1,6 +1,7 @@
 """What an organizer types to plan a group: what it is about, and when it meets."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -146,6 +147,11 @@ class RuleForm(forms.Form):
         super().__init__(data, initial=initial, prefix=prefix, auto_id="rule-%s")
         self.fields["venue"].queryset = chapter.venues.all()
 
+    @property
+    def new_name(self) -> str:
+        """The name of a place that the chapter may not have yet."""
+        return " ".join(self.cleaned_data["new_venue"].split())
+
     def wish(self, *, first: Any, last: Any, **facts: Any) -> Wish:
         """What was typed, between two days. Raises schedule.TooManyDates for more meetings than a rule may have."""
         typed = {
@@ -173,3 +179,44 @@ class SecondRuleForm(RuleForm):
     def wish(self, *, first: Any, last: Any, **facts: Any) -> Wish:
         self.cleaned_data.pop("is_on", None)
         return super().wish(first=first, last=last, **facts)
+
+
+class RuleChangeForm(RuleForm):
+    """A rule of a running group: its days as well, and dates to skip. What kind of meetup it is stays."""
+
+    first = day_field(gettext_lazy("First day"))
+    last = day_field(gettext_lazy("Last day"))
+    skip = forms.CharField(
+        label=gettext_lazy("Not on"),
+        required=False,
+        max_length=2400,
+        help_text=gettext_lazy("Days with commas, such as 2027-04-06, 2027-04-13."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["kind"]
+
+    def clean_skip(self) -> frozenset[date]:
+        days = set()
+        for text in self.cleaned_data["skip"].replace(",", " ").split():
+            try:
+                days.add(date.fromisoformat(text))
+            except ValueError as nonsense:
+                words = _("“{text}” is not a day. Write it as 2027-04-06.")
+                raise forms.ValidationError(words.format(text=text[:20])) from nonsense
+        return frozenset(days)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day comes before the first."))
+        return cleaned
+
+    def changed(self, *, kind: str, venue: Venue | None) -> Wish:
+        """What was typed, at this place. Raises schedule.TooManyDates."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "new_venue"}
+        wish = Wish(kind=kind, **{**typed, "venue": venue})
+        schedule.dates(wish.rule)
+        return wish

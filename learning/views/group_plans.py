@@ -21,7 +21,7 @@ from cms.models import Chapter
 from learning import schedule
 from learning.exceptions import LearningError
 from learning.group_forms import GroupForm, RuleForm, SecondRuleForm
-from learning.models import Level, MeetingRule, StudyGroup
+from learning.models import Level, MeetingRule, StudyGroup, Venue
 from learning.models.meetups import Kind
 from learning.outline import Outline
 from learning.services import courses, drafts, groups, tracks
@@ -178,14 +178,19 @@ def _wish(form: RuleForm, group: StudyGroup) -> Wish | None:
     """What one form asks for; None when it is off, or asks for too much, which the form then says."""
     if form.cleaned_data.get("is_on") is False:
         return None
-    name = " ".join(form.cleaned_data["new_venue"].split())
-    venue = drafts.venue_named(chapter=group.chapter, name=name) if name else form.cleaned_data["venue"]
+    venue = venue_of(form, group)
     try:
         return form.wish(first=group.starts_on, last=group.ends_on, venue=venue)
     except schedule.TooManyDates:
         words = _("That is more than {number} meetups. Choose an earlier last day, or meet less often.")
         form.add_error("interval", words.format(number=schedule.MOST_DATES))
         return None
+
+
+def venue_of(form: RuleForm, group: StudyGroup) -> Venue | None:
+    """The place that was chosen; one that was named and is new becomes a place of the chapter to choose from."""
+    name = form.new_name
+    return drafts.venue_named(chapter=group.chapter, name=name) if name else form.cleaned_data["venue"]
 
 
 def _ticked(request: HttpRequest) -> list[Date]:

@@ -14,7 +14,7 @@ from django.db import connection
 from cms.demo import people, site
 from cms.models import Event
 from cms.services import events, publication
-from learning.demo import certificates, garden, homework
+from learning.demo import certificates, garden, groups, homework
 from mentorship.demo import pairs
 
 PLANTED = "cms.demo:community"
@@ -98,6 +98,7 @@ class Command(BaseCommand):
             ("Lessons made better", garden.plant_changes),
             ("Homework", homework.plant),
             ("Certificates", certificates.plant_certificates),
+            ("Study groups", groups.plant),
             ("A mentoring round", pairs.plant_round),
         ]
         for name, step in steps:
