@@ -5,6 +5,7 @@ from django.urls import path
 from learning.views import (
     certificates,
     changes,
+    group_board,
     group_people,
     group_plans,
     group_rules,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("groups/<uuid:uuid>/plan/dates/", group_plans.dates, name="group-plan-dates"),
     path("groups/<uuid:uuid>/plan/discard/", group_plans.discard, name="group-plan-discard"),
     path("groups/<uuid:uuid>/", groups.group, name="group"),
+    path("groups/<uuid:uuid>/board/", group_board.board, name="group-board"),
     path("groups/<uuid:uuid>/people/", group_people.people, name="group-people"),
     path("groups/<uuid:uuid>/people/<int:person>/approve/", group_people.approve, name="group-approve"),
     path("groups/<uuid:uuid>/people/<int:person>/remove/", group_people.remove, name="group-remove"),
