@@ -44,17 +44,17 @@ def people(*, group: StudyGroup, organizer: Member, chosen: str = "") -> People:
     """
     hidden = Block.objects.hiding_from(organizer)
     rows = group.memberships.filter(state__in=[State.JOINED, State.PENDING]).exclude(member__in=hidden)
-    rows = list(rows.select_related("member").order_by("asked_at", "pk"))
+    everybody = list(rows.select_related("member").order_by("asked_at", "pk"))
     ahead = list(Meetup.objects.upcoming().filter(group=group).exclude(state="cancelled")[:SHOWN])
     meetup = next((each for each in ahead if str(each.uuid) == chosen), next(iter(ahead), None))
     answers = {row.member_id: row for row in RSVP.objects.filter(meetup=meetup)} if meetup else {}
     order = [Role.ORGANIZER, Role.HELPER, Role.LEARNER]
     joined = sorted(
-        (row for row in rows if row.state == State.JOINED),
+        (row for row in everybody if row.state == State.JOINED),
         key=lambda row: (order.index(Role(row.role)), row.member.name.casefold()),
     )
     return People(
-        asking=tuple(row for row in rows if row.state == State.PENDING),
+        asking=tuple(row for row in everybody if row.state == State.PENDING),
         people=tuple(Person(row, answers.get(row.member_id)) for row in joined),
         meetups=tuple((each, moment(each.starts_at, each.ends_at, each.timezone)) for each in ahead),
         chosen=meetup,
