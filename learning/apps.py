@@ -16,6 +16,9 @@ class LearningConfig(AppConfig):
             chores,  # noqa: F401
             emails,  # noqa: F401
             found,  # noqa: F401
+            listings,  # noqa: F401
+            reading,  # noqa: F401
+            site_calendar,  # noqa: F401
             slot_emails,  # noqa: F401
             today,  # noqa: F401
             waiting,  # noqa: F401
@@ -23,7 +26,7 @@ class LearningConfig(AppConfig):
 
         # They fill the registry of page contexts.
         from .views import (  # noqa: PLC0415
+            groups,  # noqa: F401
             listings,  # noqa: F401
             reading,  # noqa: F401
-            site_calendar,  # noqa: F401
         )

@@ -71,7 +71,7 @@ def preview(
 @transaction.atomic
 def add(*, actor: Member, group: StudyGroup, wish: Wish) -> MeetingRule:
     """A new rule with all its meetups, and the default answers of the members. Raises schedule.TooManyDates."""
-    rule = MeetingRule.objects.create(group=group, **_columns(wish))
+    rule = MeetingRule.objects.create(group=group, **columns(wish=wish))
     for occurrence in schedule.occurrences(wish.rule, group.timezone):
         _plan(actor, rule, occurrence)
     _note(actor, rule, "added")
@@ -87,7 +87,7 @@ def change(*, actor: Member, rule: MeetingRule, wish: Wish, touch: Collection[UU
     """
     rule = MeetingRule.objects.select_for_update(of=("self",)).select_related("group").get(pk=rule.pk)
     effects = preview(group=rule.group, wish=wish, rule=rule, touch=touch)
-    MeetingRule.objects.filter(pk=rule.pk).update(**_columns(wish))
+    MeetingRule.objects.filter(pk=rule.pk).update(**columns(wish=wish))
     rule.refresh_from_db()
     for effect in effects:
         _apply(actor, rule, effect, wish)
@@ -105,7 +105,8 @@ def seats_of(group: StudyGroup) -> dict[str, int | None]:
     return {**seats, "helper": group.seats_helper}
 
 
-def _columns(wish: Wish) -> dict[str, object]:
+def columns(*, wish: Wish) -> dict[str, object]:
+    """The fields of a rule that asks for this."""
     return {
         "kind": wish.kind,
         "weekday": wish.weekday,

@@ -4,10 +4,11 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Locale
 
-from cms.models import Chapter, Member
+from cms.models import Chapter, ChapterIndexPage, ChapterPage, ChapterRole, HomePage, Member
 from learning import schedule
-from learning.models import GroupMembership, Meetup, StudyGroup
+from learning.models import GroupMembership, Meetup, StudyGroup, StudyGroupPage
 from learning.services import meetups
 
 ZONE = "America/Los_Angeles"
@@ -82,3 +83,25 @@ def over(planned: Meetup, *, days: int = 1) -> Meetup:
     Meetup.objects.filter(pk=planned.pk).update(local_date=day, starts_at=starts_at, ends_at=ends_at)
     planned.refresh_from_db()
     return planned
+
+
+def chapter_page(of: Chapter | None = None) -> ChapterPage:
+    """The published page of a chapter, below the directory."""
+    found = of or chapter()
+    home = HomePage.objects.get(locale=Locale.get_default())
+    directory = ChapterIndexPage.objects.child_of(home).first()
+    if directory is None:
+        directory = home.add_child(instance=ChapterIndexPage(title="Chapters"))
+    return directory.add_child(instance=ChapterPage(title=found.name, chapter=found))
+
+
+def group_page(of: StudyGroup) -> StudyGroupPage:
+    """The published page of a group, below its chapter's."""
+    parent = ChapterPage.objects.filter(chapter=of.chapter).first() or chapter_page(of.chapter)
+    return parent.add_child(instance=StudyGroupPage(title=of.name, group=of, summary=of.summary))
+
+
+def organizer(of: Chapter, member: Member) -> Member:
+    """The same member, who now organizes the chapter."""
+    ChapterRole.objects.create(chapter=of, member=member, kind="organizer", since=date(2024, 1, 1))
+    return member

@@ -1,0 +1,221 @@
+"""The wizard of a new group: three steps that keep everything, refusals beside the field, and strangers outside."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from learning.models import CourseWeek, MeetingRule, Meetup, StudyGroup, Venue
+from tests.factories import groups as make
+
+NEW = "/learn/groups/new/"
+KEY = uuid.UUID(int=5)
+
+
+def about(**fields) -> dict:
+    today = timezone.localdate()
+    plain = {
+        "key": str(KEY),
+        "name": "Spring evenings",
+        "summary": "First steps",
+        "track": "",
+        "course": "A course",
+        "weeks": "4",
+        "mode": "room",
+        "seats_room": "8",
+        "starts_on": (today + timedelta(days=1)).isoformat(),
+        "ends_on": (today + timedelta(days=28)).isoformat(),
+        "timezone": make.ZONE,
+        "join": "open",
+        "level": "1",
+        "language": "en",
+    }
+    return {**plain, **fields}
+
+
+def times(**fields) -> dict:
+    plain = {
+        "first-kind": "weekly_meeting",
+        "first-weekday": "1",
+        "first-clock": "18:00",
+        "first-minutes": "90",
+        "first-interval": "1",
+        "second-is_on": "on",
+        "second-kind": "homework_meetup",
+        "second-weekday": "5",
+        "second-clock": "10:00",
+        "second-minutes": "120",
+        "second-interval": "1",
+        "second-new_venue": "Coffee House",
+    }
+    return {**plain, **fields}
+
+
+@pytest.fixture
+def organizer(client, member, home):
+    """A browser of the organizer of the chapter in Portland, which has its page."""
+    make.organizer(make.chapter(), member)
+    make.chapter_page()
+    client.force_login(member)
+    return client
+
+
+@pytest.fixture
+def at(organizer):
+    """The address of a draft with both rules."""
+    organizer.post(NEW, about())
+    organizer.post(f"/learn/groups/{KEY}/plan/times/", times())
+    return f"/learn/groups/{KEY}/plan/"
+
+
+def test_from_the_first_step_to_an_open_group(organizer, track):
+    form = organizer.get(NEW)
+    assert [label for _key, label in form.context["form"].fields["track"].choices] == [
+        "No track of this site",
+        "First steps",
+    ]
+    data = about(track=str(track.translation_key), course="", weeks="")
+    response = organizer.post(NEW, data)
+    assert response["Location"] == f"/learn/groups/{KEY}/plan/times/"
+    response = organizer.post(response["Location"], times())
+    assert response["Location"] == f"/learn/groups/{KEY}/plan/dates/"
+    page = organizer.get(response["Location"])
+    assert (page.context["number"], "Coffee House" in page.text) == (8, True)
+    page = organizer.post(response["Location"], {"open": "1"}, follow=True)
+    assert page.redirect_chain[-1][0] == "/chapters/portland/spring-evenings/"
+    group = StudyGroup.objects.get()
+    assert (group.state, group.track_key, group.meetups.count(), Venue.objects.count()) == (
+        "open",
+        track.translation_key,
+        8,
+        1,
+    )
+
+
+def test_each_step_is_kept_and_going_back_shows_it(organizer, at):
+    page = organizer.get(at)
+    assert ('value="Spring evenings"' in page.text, 'value="A course"' in page.text) == (True, True)
+    assert (CourseWeek.objects.count(), page.context["form"].initial["weeks"]) == (4, 4)
+    page = organizer.get(f"{at}times/")
+    assert [form.initial["weekday"] for form in page.context["forms"]] == [1, 5]
+    assert "Go on with “Spring evenings”" in organizer.get(NEW).text
+
+
+def test_the_same_step_sent_twice_is_one_draft(organizer, at):
+    organizer.post(NEW, about(name="Evenings"))
+    assert list(StudyGroup.objects.values_list("name", "state")) == [("Evenings", "draft")]
+    assert MeetingRule.objects.count() == 2
+
+
+def test_one_rule_is_enough(organizer, at):
+    organizer.post(f"{at}times/", times(**{"second-is_on": "", "second-clock": "nonsense"}))
+    assert list(MeetingRule.objects.values_list("kind", flat=True)) == ["weekly_meeting"]
+
+
+def test_ticked_dates_are_kept_and_not_made(organizer, at):
+    rule = MeetingRule.objects.get(kind="weekly_meeting")
+    day = organizer.get(f"{at}dates/").context["plans"][0].effects[1].occurrence.day
+    ticks = [f"{rule.pk}:{day}", f"{rule.pk}:2027-02-31", "nonsense", f"{'9' * 30}:{day}"]
+    organizer.post(f"{at}dates/", {"skip": ticks})
+    rule.refresh_from_db()
+    assert rule.skip_dates == [day.isoformat()]
+    assert organizer.get(f"{at}dates/").context["number"] == 7
+    organizer.post(f"{at}dates/", {"skip": ticks, "open": "1"})
+    assert Meetup.objects.count() == 7
+
+
+def test_an_overlap_is_said_and_the_plan_stays(organizer, at):
+    organizer.post(f"{at}times/", times(**{"second-weekday": "1", "second-clock": "19:00"}))
+    page = organizer.post(f"{at}dates/", {"open": "1"})
+    assert "Some dates overlap with something else." in page.text
+    assert "At the same time: Weekly meeting" in page.text
+    assert (Meetup.objects.count(), StudyGroup.objects.get().state) == (0, "draft")
+    organizer.post(f"{at}dates/", {"open": "1", "overlap": "on"})
+    assert Meetup.objects.count() == 8
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("seats_room", "0", "At least one seat."),
+        ("seats_room", "1000000", "At most 500 seats."),
+        ("seats_remote", "many", "Enter a whole number."),
+        ("ends_on", "2020-01-01", "The last day comes before the first."),
+        ("starts_on", "soon", "Enter a valid date."),
+        ("timezone", "Mars/Olympus", "This is not a time zone we know"),
+        ("name", "", "This field is required."),
+        ("course", "", "Choose a track, or name the course elsewhere"),
+        ("track", str(uuid.UUID(int=9)), "Select a valid choice."),
+        ("chat_url", "javascript:alert(1)", "Enter a valid URL."),
+        ("level", "99", "Select a valid choice."),
+        ("language", "xx", "Select a valid choice."),
+        ("weeks", "10000", "Ensure this value is less than or equal to 52."),
+    ],
+)
+def test_bad_facts_are_said_and_what_was_typed_stays(organizer, field, value, words):
+    page = organizer.post(NEW, about(**{field: value, "summary": "Kept words"}))
+    assert (page.status_code, words in page.text, "Kept words" in page.text) == (200, True, True)
+    assert StudyGroup.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("first-minutes", "14", "greater than or equal to 15"),
+        ("first-minutes", "721", "less than or equal to 720"),
+        ("first-interval", "0", "greater than or equal to 1"),
+        ("first-weekday", "7", "Select a valid choice."),
+        ("first-clock", "25:00", "Enter a valid time."),
+        ("second-clock", "", "This field is required."),
+        ("first-venue", "999", "Select a valid choice."),
+    ],
+)
+def test_bad_times_are_said_and_the_rules_stay(organizer, at, field, value, words):
+    page = organizer.post(f"{at}times/", times(**{field: value, "first-new_venue": "Kept place"}))
+    assert (page.status_code, words in page.text, "Kept place" in page.text) == (200, True, True)
+    assert list(MeetingRule.objects.values_list("minutes", flat=True).order_by("pk")) == [90, 120]
+
+
+def test_a_rule_of_ten_thousand_meetups_is_refused(organizer, at):
+    organizer.post(at, about(ends_on="2219-01-01"))
+    page = organizer.post(f"{at}times/", times())
+    assert "That is more than 200 meetups." in page.text
+    assert organizer.get(f"{at}dates/").status_code == 200
+
+
+def test_a_plan_can_be_thrown_away(organizer, at):
+    assert organizer.get(f"{at}discard/").status_code == 405
+    organizer.post(f"{at}discard/")
+    assert (StudyGroup.objects.count(), MeetingRule.objects.count()) == (0, 0)
+
+
+def test_an_organizer_of_two_chapters_says_which(organizer, member):
+    make.organizer(make.chapter("Atlanta"), member)
+    page = organizer.get(NEW)
+    assert [each.name for each in page.context["chapters"]] == ["Atlanta", "Portland"]
+    page = organizer.get(NEW, {"chapter": str(make.chapter("Atlanta").uuid)})
+    assert page.context["chapter"].name == "Atlanta"
+
+
+@pytest.mark.parametrize("path", ["", "times/", "dates/", "discard/"])
+def test_an_organizer_of_another_chapter_finds_nothing(organizer, at, client, make_member, path):
+    stranger = make.organizer(make.chapter("Atlanta"), make_member("Wes"))
+    client.force_login(stranger)
+    found = [client.post(f"{at}{path}", about()).status_code]
+    found += [client.get(f"{at}{path}").status_code] if path != "discard/" else []
+    assert set(found) == {404}
+    assert client.get(NEW, {"chapter": str(make.chapter().uuid)}).status_code == 404
+
+
+def test_members_and_visitors_find_nothing(client, member, home):
+    assert client.get(NEW)["Location"].startswith("/accounts/login/")
+    client.force_login(member)
+    assert client.get(NEW).status_code == 404
+
+
+def test_an_open_group_is_planned_no_more(organizer, at):
+    organizer.post(f"{at}dates/", {"open": "1"})
+    assert [organizer.get(f"{at}{path}").status_code for path in ("", "times/", "dates/")] == [404] * 3
+    page = organizer.post(NEW, about(name="Again"))
+    assert "This group is open already." in page.text
