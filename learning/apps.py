@@ -10,5 +10,15 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         # They fill the registries: of letters, of Today, of chores, of what waits in the admin, of search.
-        from . import certificate_emails, certificate_news, emails, found, today, waiting  # noqa: F401, PLC0415
+        from . import (  # noqa: F401, PLC0415  # noqa: F401, PLC0415 - the letters of meetups, and their chores
+            certificate_emails,
+            certificate_news,
+            chores,
+            emails,
+            found,
+            group_emails,
+            seat_emails,
+            today,
+            waiting,
+        )
         from .views import listings, reading  # noqa: F401, PLC0415 - fill the registry of page contexts

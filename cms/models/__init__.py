@@ -2,6 +2,7 @@
 
 from .chapters import Chapter, ChapterFollow, ChapterRole
 from .images import SiteImage, SiteRendition
+from .mailings import MessageEdit, MessageOptOut, Topic
 from .members import Member
 from .navigation import MenuLink, ProgramSettings
 from .pages import (
@@ -40,6 +41,8 @@ __all__ = [
     "Member",
     "MenuLink",
     "Message",
+    "MessageEdit",
+    "MessageOptOut",
     "ProgramSettings",
     "PublicationStamp",
     "Resource",
@@ -47,5 +50,6 @@ __all__ = [
     "SiteImage",
     "SiteRendition",
     "StandardPage",
+    "Topic",
     "Weekday",
 ]
