@@ -3,9 +3,11 @@
 import uuid
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +107,15 @@ class MeetupQuerySet(models.QuerySet):
         """Meetups anybody may see: of no group, or of one that is not a draft."""
         return self.exclude(group__state=StudyGroup.State.DRAFT)
 
+    def seen_by(self, member: Member | AnonymousUser) -> "MeetupQuerySet":
+        """What this reader may see, each with `may_run`: whether it is theirs to run. A draft is its organizers' alone."""
+        if not member.is_authenticated:
+            return self.shown().annotate(may_run=Value(False))
+        mine = Meetup.objects.run_by(member).filter(pk=OuterRef("pk"))
+        theirs = self.annotate(may_run=Exists(mine))
+        open_to_all = Q(group__isnull=True) | ~Q(group__state=StudyGroup.State.DRAFT)
+        return theirs.filter(open_to_all | Q(may_run=True))
+
     def run_by(self, member: Member) -> "MeetupQuerySet":
         """Meetups of the chapters this member organizes, and of the groups in which they are an organizer."""
         return self.filter(
@@ -183,6 +194,9 @@ class Meetup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("learning:meetup", args=[self.uuid])
 
     @property
     def name(self) -> str:

@@ -1,6 +1,5 @@
 """Certificates: the public page by which one is checked, its text and its data, and the pages of who holds it."""
 
-import json
 from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
@@ -11,14 +10,13 @@ from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms import context
-from learning import certificate_sheet
+from learning import certificate_sheet, linked_data
 from learning.certificate_sheet import Sheet
 from learning.exceptions import LearningError
 from learning.forms import CertificateForm
@@ -100,11 +98,9 @@ def _shown(request: HttpRequest, found: Certificate) -> dict:
     sheet, issuer = _sheet(found), _issuer(request)
     words = render_to_string("learning/certificate.txt", {"sheet": sheet, "issuer": issuer})
     facts = certificate_sheet.linked_data(sheet, issuer=issuer)
-    return {"sheet": sheet, "issuer": issuer, "text": words.strip() + "\n", "linked_data": _in_script(facts)}
-
-
-def _in_script(facts: dict) -> SafeString:
-    """JSON for a script element that is data: nothing in it can end the element."""
-    return mark_safe(
-        json.dumps(facts, ensure_ascii=False).translate({ord(c): f"\\u{ord(c):04X}" for c in "<>&"})
-    )
+    return {
+        "sheet": sheet,
+        "issuer": issuer,
+        "text": words.strip() + "\n",
+        "linked_data": linked_data.in_script(facts),
+    }
