@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum, auto
 from typing import Any
 
 from django.conf import settings
@@ -73,8 +74,16 @@ def topics() -> list[Topic]:
     return [topic for topic in Topic if topic in known and topic != Topic.NEEDED]
 
 
-def send(message_pk: int) -> bool:
-    """Send one message if it is due and nobody else is sending it. True when it went out.
+class Outcome(Enum):
+    """What became of trying to send a message."""
+
+    SENT = auto()
+    LEFT = auto()  # not due, in other hands, or not to be sent
+    FAILED = auto()  # tried again later
+
+
+def send(message_pk: int) -> Outcome:
+    """Send one message if it is due and nobody else is sending it.
 
     The lease is taken by a conditional UPDATE, so two workers never send the same message; a worker that dies
     holds it for five minutes. Failures are kept with growing pauses (1, 2, 4 … minutes).
@@ -82,7 +91,7 @@ def send(message_pk: int) -> bool:
     now = timezone.now()
     due = Message.objects.due(now).filter(pk=message_pk)
     if not due.update(locked_until=now + LEASE, tries=F("tries") + 1):
-        return False
+        return Outcome.LEFT
     message = Message.objects.select_related("recipient").get(pk=message_pk)
     row = Message.objects.filter(pk=message_pk)
     try:
@@ -97,13 +106,13 @@ def send(message_pk: int) -> bool:
             due_at=timezone.now() + pause,
             error=f"{type(problem).__name__}: {problem}"[:1000],
         )
-        return False
+        return Outcome.FAILED
     if isinstance(letter, Message.Why):
         row.update(stopped_at=timezone.now(), stopped_why=letter, locked_until=None, error="")
-        return False
+        return Outcome.LEFT
     # It is out, whatever somebody decided after the lease had run out.
     row.update(sent_at=timezone.now(), stopped_at=None, stopped_why="", locked_until=None, error="")
-    return True
+    return Outcome.SENT
 
 
 def _letter(message: Message) -> EmailMultiAlternatives | Message.Why:
