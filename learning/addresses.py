@@ -3,35 +3,42 @@
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-from learning.models import RSVP, Meetup, StudyGroup
+from learning.models import Meetup, StudyGroup
 
 
-def _absolute(name: str, otherwise: str, *args: object) -> str:
-    """The address of a view by its name, or by its path where this site has no such view."""
-    try:
-        path = reverse(f"learning:{name}", args=args)
-    except NoReverseMatch:
-        path = f"{reverse('learning:path').removesuffix('path/')}{otherwise}"
+def _absolute(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
 
 
 def meetup_url(meetup: Meetup) -> str:
     """The page of a meetup, where one answers."""
-    return _absolute("meetup", f"meetups/{meetup.uuid}/", meetup.uuid)
+    return _absolute(meetup.get_absolute_url())
 
 
-def offer_url(rsvp: RSVP) -> str:
+def offer_url(meetup: Meetup) -> str:
     """The page that asks whether one takes an offered seat; opening it changes nothing."""
-    return _absolute("rsvp-offer", f"meetups/{rsvp.meetup.uuid}/", rsvp.meetup.uuid)
+    return _absolute(reverse("learning:rsvp-offer", args=[meetup.uuid]))
 
 
-def group_url(group: StudyGroup) -> str:
-    return _absolute("group", f"groups/{group.uuid}/", group.uuid)
+def _of_meetup(name: str, meetup: Meetup) -> str:
+    """A page about a meetup, or the meetup's own where this site has no such page."""
+    try:
+        return _absolute(reverse(f"learning:{name}", args=[meetup.uuid]))
+    except NoReverseMatch:
+        return meetup_url(meetup)
 
 
 def feedback_url(meetup: Meetup) -> str:
-    return _absolute("feedback", f"meetups/{meetup.uuid}/", meetup.uuid)
+    return _of_meetup("feedback", meetup)
 
 
 def recap_url(meetup: Meetup) -> str:
-    return _absolute("recap", f"meetups/{meetup.uuid}/", meetup.uuid)
+    return _of_meetup("recap", meetup)
+
+
+def group_url(group: StudyGroup) -> str:
+    """The page of a group in the reader's language, or in any; a group without a page is reached by its chapter's."""
+    try:
+        return _absolute(reverse("learning:group", args=[group.uuid]))
+    except NoReverseMatch:
+        return _absolute(f"{reverse('learning:path').removesuffix('path/')}groups/{group.uuid}/")

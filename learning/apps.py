@@ -10,13 +10,14 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         # They fill the registries: of letters, of Today, of chores, of what waits in the admin, of search.
-        from . import (  # noqa: F401, PLC0415  # noqa: F401, PLC0415 - the letters of meetups, and their chores
+        from . import (  # noqa: F401, PLC0415
             certificate_emails,
             certificate_news,
             chores,
             emails,
             found,
             group_emails,
+            reminder_emails,
             seat_emails,
             today,
             waiting,

@@ -60,7 +60,7 @@ def offered(message: Message) -> Letter | None:
             _("It is kept for you until {until}.").format(until=until),
             _("Say yes or no on the page below. Without an answer it goes to the next person."),
         ],
-        action=(_("Take the seat, or pass it on"), addresses.offer_url(rsvp)),
+        action=(_("Take the seat, or pass it on"), addresses.offer_url(rsvp.meetup)),
     )
 
 
