@@ -99,12 +99,14 @@ def send(message_pk: int) -> Outcome:
         if isinstance(letter, EmailMultiAlternatives):
             letter.send()
     except Exception as problem:  # noqa: BLE001 - whatever the mail server says, the message stays in the ledger
-        logger.warning("Message %s was not sent: %s", message.dedupe_key, problem)
+        # Mail servers like to repeat the address, which nobody who reads this needs.
+        said = f"{type(problem).__name__}: {problem}".replace(message.recipient.email, "[address]")
+        logger.warning("Message %s was not sent: %s", message.dedupe_key, said)
         pause = FIRST_PAUSE * 2 ** (message.tries - 1)
         row.update(
             locked_until=None,
             due_at=timezone.now() + pause,
-            error=f"{type(problem).__name__}: {problem}"[:1000],
+            error=said[:1000],
         )
         return Outcome.FAILED
     if isinstance(letter, Message.Why):

@@ -62,6 +62,7 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["due_at", "pk"]
+        permissions = [("stop_message", "Can stop a message")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(stopped_at__isnull=True),
