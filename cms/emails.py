@@ -143,7 +143,7 @@ def preview(message: Message) -> tuple[str, str] | None:
     recipient = message.recipient
     with translation.override(recipient.locale or settings.LANGUAGE_CODE), timezone.override(recipient.zone):
         letter = _compose(message, _edit_of(message), "")
-    return (letter.subject, str(letter.body)) if letter else None
+    return (str(letter.subject), str(letter.body)) if letter else None
 
 
 def _edit_of(message: Message) -> MessageEdit | None:
@@ -168,7 +168,7 @@ def _compose(
         "unsubscribe_url": unsubscribe_url,
         **letter.context,
     }
-    text = render_to_string(f"emails/{letter.template}.txt", context)
+    text: str = render_to_string(f"emails/{letter.template}.txt", context)
     if context["words"]:
         text = f"{_('The organizers write:')}\n\n{context['words']}\n\n---\n\n{text}"
     headers = {}

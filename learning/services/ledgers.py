@@ -97,11 +97,11 @@ def _lines(meetups: list[Meetup]) -> list[Line]:
             sent_at=Max("sent_at"),
         )
     )
-    return [
-        Line(meetup=by_name[about], edit=edits.get((about, row["kind"])), **row)
-        for row in rows
-        for about in [row.pop("about")]
-    ]
+    lines = []
+    for row in rows:
+        about, facts = row["about"], {name: value for name, value in row.items() if name != "about"}
+        lines.append(Line(meetup=by_name[about], edit=edits.get((about, row["kind"])), **facts))
+    return lines
 
 
 def first_waiting(*, meetup: Meetup, kind: str) -> tuple[Message | None, int]:

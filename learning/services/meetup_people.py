@@ -25,7 +25,8 @@ def of(*, meetups: Sequence[Meetup]) -> dict[int, People]:
     noted: defaultdict[int, dict[int, Attendance]] = defaultdict(dict)
     keys = [meetup.pk for meetup in meetups]
     for row in Attendance.objects.filter(meetup__in=keys, member__isnull=False).select_related("member"):
-        noted[row.meetup_id][row.member_id] = row
+        if row.member_id:
+            noted[row.meetup_id][row.member_id] = row
     for rsvp in RSVP.objects.confirmed().filter(meetup__in=keys).select_related("member").order_by("pk"):
         found[rsvp.meetup_id].confirmed.append(rsvp)
         if rsvp.member_id not in noted[rsvp.meetup_id]:
