@@ -21,11 +21,13 @@ def _seat(message: Message) -> RSVP | None:
     return rsvp if rsvp and is_ahead(rsvp.meetup) else None
 
 
-def _reminder(rsvp: RSVP) -> Letter:
+def _reminder(rsvp: RSVP, message: Message) -> Letter:
+    """Worded for the day on which it goes out, also when an organizer looks at it before."""
     day = timezone.localtime(rsvp.meetup.starts_at).date()
-    if day == timezone.localdate():
+    today = timezone.localdate(max(timezone.now(), message.due_at))
+    if day == today:
         subject, lead = _("Today: {name}"), _("today is “{name}”, and you have a seat.")
-    elif day == timezone.localdate() + timedelta(days=1):
+    elif day == today + timedelta(days=1):
         subject, lead = _("Tomorrow: {name}"), _("tomorrow is “{name}”, and you have a seat.")
     else:
         subject, lead = _("Soon: {name}, {day}"), _("“{name}” is coming up, and you have a seat.")
@@ -39,13 +41,13 @@ def evening(message: Message) -> Letter | None:
     rsvp = _seat(message)
     if rsvp is None or timezone.now() >= rsvp.meetup.starts_at - reminders.SOON:
         return None
-    return _reminder(rsvp)
+    return _reminder(rsvp, message)
 
 
 @writes("learning.meetup_soon", topic=Topic.REMINDERS, name=gettext_lazy("Reminder three hours before"))
 def soon(message: Message) -> Letter | None:
     rsvp = _seat(message)
-    return _reminder(rsvp) if rsvp else None
+    return _reminder(rsvp, message) if rsvp else None
 
 
 def _meetup(message: Message) -> Meetup | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
@@ -99,7 +100,8 @@ def _lines(meetups: list[Meetup]) -> list[Line]:
     )
     lines = []
     for row in rows:
-        about, facts = row["about"], {name: value for name, value in row.items() if name != "about"}
+        about = row["about"]
+        facts: dict[str, Any] = {name: value for name, value in row.items() if name != "about"}
         lines.append(Line(meetup=by_name[about], edit=edits.get((about, row["kind"])), **facts))
     return lines
 

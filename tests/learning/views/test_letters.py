@@ -68,7 +68,7 @@ def test_an_organizer_sees_what_will_be_sent_to_how_many_and_what_was(organizer,
 def test_a_letter_is_read_beforehand_as_its_reader_will_and_without_their_keys(organizer, meetup, member):
     page = organizer.get(one(meetup))
     subject, text = page.context["preview"]
-    assert subject == "Soon: Saturday, Saturday, November 28"
+    assert subject == "Tomorrow: Saturday"
     assert "Hello Rosa," in text
     assert "As Rosa will read it" in page.text
     assert ("/off/" in page.text, member.email in page.text) == (False, False)
