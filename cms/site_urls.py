@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from cms.views import pages, preferences, profile, search, styleguide
+from cms.views import message_choices, pages, preferences, profile, search, styleguide
 
 app_name = "cms"
 
 urlpatterns = [
     path("search/", search.search, name="search"),
+    path("settings/messages/", message_choices.choices, name="message-choices"),
+    path("settings/messages/off/<str:token>/", message_choices.unsubscribe, name="unsubscribe"),
     path("settings/profile/", profile.profile, name="profile"),
     path("settings/theme/", preferences.theme, name="theme"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -1,9 +1,12 @@
 """What the site adds to the Wagtail admin."""
 
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
+from cms.editing import ledger
 from cms.editing.chapters import ChapterGroup
 from cms.editing.guards import keep_home, keep_members_apart
 from cms.editing.menu import tidy_main, tidy_reports
@@ -11,11 +14,19 @@ from cms.editing.panels import add_panels
 from cms.editing.snippets import ResourceViewSet
 from cms.editing.translations import urls
 from cms.editing.userbar import use_checker
+from cms.models import Message
+
+register_permission_policy(Message, ledger.LedgerPolicy(Message))
 
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [ResourceViewSet(), ChapterGroup()]
+    return [ResourceViewSet(), ChapterGroup(), ledger.LedgerViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def message_urls():
+    return [path("message/stop/<int:pk>/", ledger.stop, name="message_stop")]
 
 
 @hooks.register("insert_global_admin_css")

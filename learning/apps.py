@@ -16,9 +16,9 @@ class LearningConfig(AppConfig):
             chores,  # noqa: F401
             emails,  # noqa: F401
             found,  # noqa: F401
-            listings,  # noqa: F401
-            reading,  # noqa: F401
-            site_calendar,  # noqa: F401
+            group_emails,  # noqa: F401
+            reminder_emails,  # noqa: F401
+            seat_emails,  # noqa: F401
             slot_emails,  # noqa: F401
             today,  # noqa: F401
             waiting,  # noqa: F401
@@ -29,4 +29,5 @@ class LearningConfig(AppConfig):
             groups,  # noqa: F401
             listings,  # noqa: F401
             reading,  # noqa: F401
+            site_calendar,  # noqa: F401
         )

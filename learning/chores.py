@@ -1,7 +1,10 @@
-"""What learning does by itself: finishes take-home packs and takes old ones away."""
+"""What learning does by itself: seats, meetups and reminders as their time comes, and packs to take home."""
 
 from cms.chores import chore
-from learning.services import take_home
+from learning.services import meetups, reminders, rsvps, take_home
 
+chore("offers passed on")(rsvps.lapse_due)
+chore("meetups held")(meetups.hold_due)
+chore("reminders planned or changed")(reminders.keep_in_line)
 chore("take-home packs built")(take_home.build_due)
 chore("take-home packs removed")(take_home.prune)

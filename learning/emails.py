@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cms.emails import Letter, writes
-from cms.models import Message
+from cms.models import Message, Topic
 from learning.models import Exercise, PeerReview, Submission
 
 MOST_TITLES = 10
@@ -39,20 +39,20 @@ def _letter(message: Message, state: str | None, subject: str, template: str) ->
     return Letter(subject.format(title=title), f"learning/{template}", context)
 
 
-@writes("learning.homework_answered")
+@writes("learning.homework_answered", topic=Topic.HOMEWORK)
 def answered(message: Message) -> Letter | None:
     subject = _("Your homework has an answer: {title}")
     return _letter(message, Submission.State.WAITING_LEARNER, subject, "homework_answered")
 
 
-@writes("learning.homework_accepted")
+@writes("learning.homework_accepted", topic=Topic.HOMEWORK)
 def accepted(message: Message) -> Letter | None:
     return _letter(
         message, Submission.State.ACCEPTED, _("Your homework is accepted: {title}"), "homework_accepted"
     )
 
 
-@writes("learning.homework_read")
+@writes("learning.homework_read", topic=Topic.HOMEWORK)
 def read_by_peer(message: Message) -> Letter | None:
     """Another learner has read it; None when a block stands between the two by now."""
     review = PeerReview.objects.filter(pk=message.context["review"]).first()
@@ -62,7 +62,7 @@ def read_by_peer(message: Message) -> Letter | None:
     return _letter(message, None, _("Another learner has read your homework: {title}"), "homework_read")
 
 
-@writes("learning.homework_waiting")
+@writes("learning.homework_waiting", topic=Topic.HOMEWORK)
 def waiting(message: Message) -> Letter | None:
     """Everything handed in within the same ten minutes that still waits and nobody has taken; None when nothing does."""
     start, end = (datetime.fromisoformat(message.context[name]) for name in ("start", "end"))

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.emails import Letter, writes
-from cms.models import Message
+from cms.models import Message, Topic
 from mentorship import sentences, topics
 from mentorship.models import Participant, Proposal, RoundPage
 
@@ -55,7 +55,7 @@ def _proposal(message: Message, *states: str) -> tuple[Proposal, str] | None:
     return (proposal, side) if side else None
 
 
-@writes("mentorship.proposal_received")
+@writes("mentorship.proposal_received", topic=Topic.MENTORING)
 def proposal_received(message: Message) -> Letter | None:
     found = _proposal(message, Proposal.State.OPEN)
     if found is None:
@@ -109,16 +109,16 @@ def _closed(message: Message, state: str, subject: str) -> Letter | None:
     return Letter(subject.format(name=other.member.name), f"mentorship/{state}", context)
 
 
-@writes("mentorship.declined")
+@writes("mentorship.declined", topic=Topic.MENTORING)
 def declined(message: Message) -> Letter | None:
     return _closed(message, Proposal.State.DECLINED, _("{name} cannot be part of this pair"))
 
 
-@writes("mentorship.expired")
+@writes("mentorship.expired", topic=Topic.MENTORING)
 def expired(message: Message) -> Letter | None:
     return _closed(message, Proposal.State.EXPIRED, _("Your request to {name} has run out"))
 
 
-@writes("mentorship.superseded")
+@writes("mentorship.superseded", topic=Topic.MENTORING)
 def superseded(message: Message) -> Letter | None:
     return _closed(message, Proposal.State.SUPERSEDED, _("{name} has no free place any more"))

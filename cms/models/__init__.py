@@ -3,6 +3,7 @@
 from .chapters import Chapter, ChapterFollow, ChapterRole
 from .feeds import FeedToken
 from .images import SiteImage, SiteRendition
+from .mailings import MessageEdit, MessageOptOut, Topic
 from .members import Member
 from .navigation import MenuLink, ProgramSettings
 from .pages import (
@@ -43,6 +44,8 @@ __all__ = [
     "Member",
     "MenuLink",
     "Message",
+    "MessageEdit",
+    "MessageOptOut",
     "ProgramSettings",
     "PublicationStamp",
     "Resource",
@@ -51,5 +54,6 @@ __all__ = [
     "SiteRendition",
     "StandardPage",
     "TranslationLag",
+    "Topic",
     "Weekday",
 ]

@@ -13,11 +13,29 @@ class MessageQuerySet(models.QuerySet):
             due_at__lte=now, sent_at__isnull=True, stopped_at__isnull=True, tries__lt=Message.MOST_TRIES
         ).filter(Q(locked_until__isnull=True) | Q(locked_until__lte=now))
 
+    def open(self, now) -> "MessageQuerySet":
+        """Messages that may still be changed or stopped: neither sent nor stopped, and no worker has them in hand."""
+        return self.filter(sent_at__isnull=True, stopped_at__isnull=True).filter(
+            Q(locked_until__isnull=True) | Q(locked_until__lte=now)
+        )
+
+    def failing(self) -> "MessageQuerySet":
+        """Messages the mail server did not take when they were last tried."""
+        return self.filter(sent_at__isnull=True, stopped_at__isnull=True).exclude(error="")
+
 
 class Message(models.Model):
     """An automatic message: written in the transaction that caused it, sent once, kept as proof."""
 
     MOST_TRIES = 8
+
+    class Why(models.TextChoices):
+        """Why a message is not sent."""
+
+        MOOT = "moot", _("It is no longer true")
+        PLAN = "plan", _("The plan has changed")
+        PERSON = "person", _("Somebody stopped it")
+        CHOICE = "choice", _("The member does not want such letters")
 
     dedupe_key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(_("kind"), max_length=60)
@@ -33,6 +51,7 @@ class Message(models.Model):
     stopped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    stopped_why = models.CharField(_("why it was stopped"), max_length=6, choices=Why, blank=True)
     locked_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
@@ -43,15 +62,22 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["due_at", "pk"]
+        permissions = [("stop_message", "Can stop a message")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(stopped_at__isnull=True),
                 name="message_stopped_is_never_sent",
             )
         ]
+        indexes = [models.Index(fields=["about", "kind"], name="message_by_what_it_is_about")]
 
     def __str__(self) -> str:
         return self.dedupe_key
+
+    @property
+    def is_given_up(self) -> bool:
+        """Tried as often as we try; it waits for somebody to look."""
+        return self.sent_at is None and self.stopped_at is None and self.tries >= self.MOST_TRIES
 
 
 class Event(models.Model):

@@ -12,6 +12,8 @@ from cms import emails
 from cms.models import Member, Message
 from cms.tasks import send_message
 
+FAILURES_IN_A_ROW = 5
+
 
 def queue(
     *,
@@ -68,9 +70,20 @@ def queue_for_each(
 
 
 def send_due(*, limit: int = 500) -> int:
-    """Send everything that is due; safe to run twice, late or side by side. Returns how many went out."""
+    """Send everything that is due; safe to run twice, late or side by side. Returns how many went out.
+
+    After some failures in a row the mail server is taken to be away, and the rest waits for the next run untried: a
+    server that answers nothing would hold each of them for twenty seconds, and use up their tries.
+    """
     keys = list(Message.objects.due(timezone.now()).values_list("pk", flat=True)[:limit])
-    return sum(emails.send(key) for key in keys)
+    sent = failed = 0
+    for key in keys:
+        outcome = emails.send(key)
+        sent += outcome == emails.Outcome.SENT
+        failed = failed + 1 if outcome == emails.Outcome.FAILED else 0
+        if failed >= FAILURES_IN_A_ROW:
+            break
+    return sent
 
 
 def count_due() -> int:
