@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0005_search_words'),
+        ('cms', '0006_translation_lags'),
     ]
 
     operations = [

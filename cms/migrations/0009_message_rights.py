@@ -31,6 +31,6 @@ def revoke(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0006_message_choices")]
+    dependencies = [("cms", "0008_message_choices")]
 
     operations = [migrations.RunPython(grant, revoke)]
