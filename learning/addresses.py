@@ -37,8 +37,5 @@ def recap_url(meetup: Meetup) -> str:
 
 
 def group_url(group: StudyGroup) -> str:
-    """The page of a group in the reader's language, or in any; a group without a page is reached by its chapter's."""
-    try:
-        return _absolute(reverse("learning:group", args=[group.uuid]))
-    except NoReverseMatch:
-        return _absolute(f"{reverse('learning:path').removesuffix('path/')}groups/{group.uuid}/")
+    """The lasting address of a group: it leads to its page in the reader's language."""
+    return _absolute(reverse("learning:group", args=[group.uuid]))

@@ -26,6 +26,7 @@ class LearningConfig(AppConfig):
 
         # They fill the registry of page contexts.
         from .views import (  # noqa: PLC0415
+            chapter_pages,  # noqa: F401
             groups,  # noqa: F401
             listings,  # noqa: F401
             reading,  # noqa: F401

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from cms.models import Chapter, Member
 from learning.models import RSVP, Meetup, SeatPool
+from learning.models.meetups import MeetupQuerySet
 
 MEETUPS_A_PAGE = 30
 
@@ -56,13 +57,25 @@ def days(
         found = found.filter(kind=kind)
     if where:
         found = found.filter(Exists(SeatPool.objects.filter(meetup=OuterRef("pk"), kind=where)))
-    found = found.prefetch_related(Prefetch("pools", queryset=SeatPool.objects.order_by("pk")))
-    sheet = Paginator(found, MEETUPS_A_PAGE).get_page(page)
-    meetups = list(sheet.object_list)
+    sheet = Paginator(_with_seats(found), MEETUPS_A_PAGE).get_page(page)
+    return _by_day(list(sheet.object_list), member), sheet
+
+
+def next_of(*, chapter: Chapter, member: Member | None, most: int = 3) -> list[Day]:
+    """The next meetups of a chapter, by day."""
+    found = Meetup.objects.upcoming().shown().filter(chapter=chapter).for_listing()
+    return _by_day(list(_with_seats(found)[:most]), member)
+
+
+def _with_seats(meetups: MeetupQuerySet) -> MeetupQuerySet:
+    return meetups.prefetch_related(Prefetch("pools", queryset=SeatPool.objects.order_by("pk")))
+
+
+def _by_day(meetups: list[Meetup], member: Member | None) -> list[Day]:
     answers: dict[int, str] = {}
     if member and meetups:
         mine = RSVP.objects.of(member).filter(meetup__in=meetups).exclude(state=RSVP.State.RELEASED)
         answers = dict(mine.values_list("meetup", "state"))
     lines = [Line(each, tuple(each.pools.all()), answers.get(each.pk, "")) for each in meetups]
     by_day = groupby(lines, key=lambda line: line.meetup.local_date)
-    return [Day(on, tuple(group)) for on, group in by_day], sheet
+    return [Day(on, tuple(group)) for on, group in by_day]

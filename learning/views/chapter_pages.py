@@ -1,0 +1,27 @@
+"""What a chapter's page is given of its groups and meetups, and the ways in for those who organize it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cms import page_context
+from cms.models import Chapter, ChapterPage
+from learning.models import StudyGroup
+from learning.services import site_calendars
+
+
+@page_context.source(ChapterPage)
+def chapter(request: HttpRequest, page: ChapterPage) -> dict[str, Any]:
+    """The next three meetups, the groups one can join, the calendar to subscribe to."""
+    if page.chapter is None:
+        return {}
+    member = request.user if request.user.is_authenticated else None
+    taking = [StudyGroup.State.OPEN, StudyGroup.State.RUNNING]
+    return {
+        "days": site_calendars.next_of(chapter=page.chapter, member=member),
+        "groups": list(StudyGroup.objects.filter(chapter=page.chapter, state__in=taking)),
+        "feed": f"{settings.BASE_URL}{reverse('learning:feed-chapter', args=[page.chapter.uuid])}",
+        "may_run": bool(member) and Chapter.objects.run_by(member).filter(pk=page.chapter.pk).exists(),
+    }
