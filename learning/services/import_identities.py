@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Locale
 
 from learning.importer.lessons import Lesson
@@ -63,16 +63,15 @@ def known_exercises(
     keys = {named(made.key): made.key for made in lesson.exercises}
     wanted = {made.uuid: made.key for made in lesson.exercises if made.uuid}
     either = Q(import_source__in=list(keys)) | Q(translation_key__in=list(wanted))
-    rows = list(Exercise.objects.filter(either, locale=locale))  # type: ignore[misc]
+    rows = list(Exercise.objects.filter(either, locale=locale))
     by_key = {wanted[str(row.translation_key)]: row for row in rows if str(row.translation_key) in wanted}
     return by_key | {keys[row.import_source]: row for row in rows if row.import_source in keys}
 
 
 def free_key(*, model: type[LessonPage | Exercise | TrackPage], key: str, locale: Locale) -> UUID:
     """The translation key a new row takes: the one it had where it was exported, unless it is taken in this language."""
-    if key and not model._default_manager.filter(translation_key=key, locale=locale).exists():
-        return UUID(key)
-    return uuid4()
+    rows: QuerySet = model._default_manager.all()
+    return UUID(key) if key and not rows.filter(translation_key=key, locale=locale).exists() else uuid4()
 
 
 def ids_by_source(*, keys: Collection[str], locale: Locale) -> dict[str, int]:
