@@ -70,7 +70,7 @@ def known_exercises(
 
 def free_key(*, model: type[LessonPage | Exercise | TrackPage], key: str, locale: Locale) -> UUID:
     """The translation key a new row takes: the one it had where it was exported, unless it is taken in this language."""
-    rows: QuerySet = model._default_manager.all()
+    rows: QuerySet = model._default_manager.all()  # type: ignore[misc]
     return UUID(key) if key and not rows.filter(translation_key=key, locale=locale).exists() else uuid4()
 
 
