@@ -59,6 +59,14 @@ class OriginalsView(IndexView):
         behind = Coalesce(Subquery(lags.values("number")), 0)
         return super().annotate_queryset(pages.annotate(behind=behind))
 
+    def search_queryset(self, queryset):
+        """Search knows no subqueries as filters, so it is given the keys of what they leave."""
+        if self.is_searching:
+            keys = list(queryset.order_by().values_list("pk", flat=True))
+            found = self.annotate_queryset(self.model._default_manager.filter(pk__in=keys))
+            queryset = self.order_queryset(found)
+        return super().search_queryset(queryset)
+
 
 class LessonsView(OriginalsView):
     def annotate_queryset(self, pages):

@@ -59,8 +59,8 @@ def _placements() -> dict[UUID, list[UUID]]:
         to_content_type=ContentType.objects.get_for_model(Exercise),
     ).values_list("to_object_id", "object_id")
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    for exercise_pk, lesson_pk in sorted(references):
-        exercise, lesson = exercises.get(int(exercise_pk)), lessons.get(int(lesson_pk))
+    for exercise_pk, lesson_pk in sorted((int(to), int(by)) for to, by in references):
+        exercise, lesson = exercises.get(exercise_pk), lessons.get(lesson_pk)
         if exercise and lesson and lesson not in found[exercise]:
             found[exercise].append(lesson)
     return dict(found)

@@ -90,6 +90,7 @@ def test_nobody_gives_rights_beyond_their_own(client, program_staff, member):
     member.groups.add(keepers)
     assert [group.name for group in groups_given_by(program_staff).order_by("name")] == [
         "Editors",
+        "Helpers",
         "Moderators",
         "Program staff",
     ]

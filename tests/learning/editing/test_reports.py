@@ -127,3 +127,10 @@ def test_the_lessons_are_filtered_by_topic_and_level(client, editor, lessons):
     assert titles(topic=topic.pk) == ["Due", "Fine"]
     assert titles(topic=topic.pk, level=3) == ["Due"]
     assert titles(topic="zebra") == ["Alone", "Due", "Fine", "Rough"]
+
+
+@pytest.mark.parametrize(("listing", "word"), [("lessons", "rough"), ("tracks", "steps")])
+def test_the_listings_can_be_searched(client, editor, lessons, listing, word):
+    client.force_login(editor)
+    found = client.get(reverse(f"{listing}:index"), {"q": word}).context["pages"]
+    assert [page.title for page in found] == {"lessons": ["Rough"], "tracks": ["First steps"]}[listing]

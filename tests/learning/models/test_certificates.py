@@ -63,7 +63,7 @@ def test_the_certificate_of_nobody_can_still_be_taken_back(certificate, member, 
 
 
 def test_the_rights_of_program_staff_can_be_given_and_taken_again(db):
-    migration = importlib.import_module("learning.migrations.0004_certificate_rights")
+    migration = importlib.import_module("learning.migrations.0006_certificate_rights")
 
     def held() -> list[str]:
         mine = Group.objects.get(name="Program staff").permissions.filter(content_type__model="certificate")
