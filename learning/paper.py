@@ -14,6 +14,7 @@ from cms.services import provisions
 from cms.services.structure import SiteFacts
 from learning.blocks.checkpoints import CheckpointBlock
 from learning.blocks.faces import face
+from learning.exercise_pieces import with_rules
 from learning.models import Exercise, LessonPage
 
 type Children = list[StreamValue.StreamChild]
@@ -40,6 +41,7 @@ def sheets(
         return []
     whole, bodies = _together([page.body for page in pages])
     exercises = list({id(found): found for found in _exercises(whole)}.values())
+    with_rules(exercises)
     streams = [whole]
     for name in STREAMS:
         if exercises:

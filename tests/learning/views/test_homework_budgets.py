@@ -58,7 +58,7 @@ def tasks(client, member, make_member, home):
 def test_a_members_lesson_costs_the_same_with_one_exercise_and_with_three(cost, tasks):
     paths = ["/lessons/one/", "/lessons/three/"]
     assert LessonPage.objects.count() == 2
-    assert [(cost(path), cost(path, cold=True)) for path in paths] == [(10, 17), (10, 17)]
+    assert [(cost(path), cost(path, cold=True)) for path in paths] == [(10, 18), (10, 18)]
 
 
 def test_the_page_of_a_homework(cost, tasks):
@@ -76,4 +76,4 @@ def test_the_list_of_homework(cost, member, tasks):
 def test_today_with_answers_and_what_is_owed(cost, member, tasks):
     three = cost("/today/")
     member.submissions.exclude(exercise_key=tasks[0].translation_key).delete()
-    assert (cost("/today/"), three) == (14, 14)
+    assert (cost("/today/"), three) == (15, 15)
