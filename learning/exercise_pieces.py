@@ -98,7 +98,9 @@ def with_rules(exercises: Iterable[Exercise]) -> None:
     found = [
         each
         for each in exercises
-        if each.solution and solution_is_out([(each.release, each.release_on)], today)
+        if getattr(each, "family_rules", None) is None
+        and each.solution
+        and solution_is_out([(each.release, each.release_on)], today)
     ]
     rules = Exercise.objects.rules_of(each.translation_key for each in found) if found else {}
     for each in found:

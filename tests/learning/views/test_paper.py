@@ -236,7 +236,7 @@ def test_printing_costs_the_same_however_many_lessons_there_are(client, home):
             client.get(print_url(track))
         costs.append((len(queries), len(warm)))
 
-    assert costs == [(19, 4), (19, 4)]
+    assert costs == [(18, 4), (18, 4)]
 
 
 def test_the_take_home_page_costs_at_most_ten_statements(client, track, member):
