@@ -72,7 +72,6 @@ def test_pictures_links_and_exercises_cost_the_same_however_many_there_are(cost,
     rich(page, 1)
     rich(other, 3)
     paths = ("/lessons/alone/", "/lessons/lesson-4/")
-    # The fourteenth asks when the solutions of the exercises are out in their other languages.
     assert [(cost(path), cost(path, cold=True)) for path in paths] == [(2, 13), (2, 13)]
 
 
