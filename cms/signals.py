@@ -8,7 +8,14 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
-from wagtail.models import Locale, Page, PageViewRestriction, Site, TranslatableMixin
+from wagtail.models import (
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+    TranslatableMixin,
+)
 from wagtail.signals import page_published
 from wagtail.snippets.models import get_snippet_models
 
@@ -24,6 +31,7 @@ CONTENT = (
     ItemBase,
     Locale,
     PageViewRestriction,
+    CollectionViewRestriction,
     Redirect,
     Site,
 )

@@ -1,5 +1,7 @@
 """Absolute addresses of groups and meetups for letters, in the reader's language."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
@@ -20,12 +22,20 @@ def offer_url(meetup: Meetup) -> str:
     return _absolute(reverse("learning:rsvp-offer", args=[meetup.uuid]))
 
 
+def has_page(name: str) -> bool:
+    """Whether the site has a page of this name about a meetup."""
+    try:
+        reverse(f"learning:{name}", args=[UUID(int=0)])
+    except NoReverseMatch:
+        return False
+    return True
+
+
 def _of_meetup(name: str, meetup: Meetup) -> str:
     """A page about a meetup, or the meetup's own where this site has no such page."""
-    try:
-        return _absolute(reverse(f"learning:{name}", args=[meetup.uuid]))
-    except NoReverseMatch:
-        return meetup_url(meetup)
+    return (
+        _absolute(reverse(f"learning:{name}", args=[meetup.uuid])) if has_page(name) else meetup_url(meetup)
+    )
 
 
 def feedback_url(meetup: Meetup) -> str:

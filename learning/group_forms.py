@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,8 @@ from learning.models.meetups import LONGEST, Kind
 from learning.outline import Outline
 from learning.services.groups import Facts
 from learning.services.rules import Wish
+
+FAR = 5 * 366  # days
 
 
 def seats_field(label: Any, help_text: Any = "") -> forms.IntegerField:
@@ -51,6 +54,15 @@ def link_field(label: Any, help_text: Any = "") -> forms.URLField:
 
 def day_field(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+def refuse_far_days(form: forms.Form, *names: str) -> None:
+    """A group is of this decade: days beyond are a slip of the keyboard, and no calendar reaches the year 9999."""
+    today = timezone.localdate()
+    for name in names:
+        day = form.cleaned_data.get(name)
+        if day and abs((day - today).days) > FAR:
+            form.add_error(name, _("This day is more than five years away."))
 
 
 class GroupForm(forms.Form):
@@ -110,6 +122,7 @@ class GroupForm(forms.Form):
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day comes before the first."))
+        refuse_far_days(self, "starts_on", "ends_on")
         return cleaned
 
     @property
@@ -212,6 +225,7 @@ class RuleChangeForm(RuleForm):
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
             self.add_error("last", _("The last day comes before the first."))
+        refuse_far_days(self, "first", "last")
         return cleaned
 
     def changed(self, *, kind: str, venue: Venue | None) -> Wish:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import IO
+from uuid import UUID
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
@@ -14,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.services import events, publication, structure
+from learning.blocks.practice import solution_is_out
 from learning.exporter.bundles import bundle
+from learning.exporter.content import TrackText
 from learning.exporter.public import Words, public_track
-from learning.models import TakeHomePack
+from learning.models import Exercise, TakeHomePack
 from learning.pack_pages import INDEX, STYLE, PackPages, style
 from learning.services import exports, tracks
 from learning.services.exported_content import Takings
@@ -130,6 +133,14 @@ def _add(archive: zipfile.ZipFile, target: IO[bytes], name: str, content: bytes)
         raise TooLarge
 
 
+def _held_back(text: TrackText) -> frozenset[str]:
+    """The keys of exercises whose solution another language keeps to itself: the strictest decides."""
+    keys = {UUID(each.key) for lesson in text.lessons for each in lesson.exercises.values() if each.key}
+    today = timezone.localdate()
+    rules = Exercise.objects.rules_of(keys)
+    return frozenset(str(key) for key, said in rules.items() if not solution_is_out(said, today))
+
+
 def _steps(pack: TakeHomePack, found: Contents, stamp: int) -> Iterator[tuple[str, bytes]]:
     """Every file of the pack; an entry without a name says how many steps are done."""
     site = found.track.get_site()
@@ -145,7 +156,7 @@ def _steps(pack: TakeHomePack, found: Contents, stamp: int) -> Iterator[tuple[st
     names = exports.named(lessons=found.lessons)
     takings = Takings(names)
     text = exports.take_track(track=found.track, lessons=found.lessons, takings=takings)
-    text = public_track(text, timezone.localdate(), Words(_("Checkpoint")))
+    text = public_track(text, timezone.localdate(), Words(_("Checkpoint")), _held_back(text))
     for name, said in sorted(bundle(text).files.items()):
         yield f"{base}/markdown/{name}", said.encode()
         if name == "LICENSE.md":

@@ -63,7 +63,13 @@ def declined(message: Message) -> Letter | None:
     lead = _(
         "Your talk is not on the program of “{meetup}” this time. There will be other evenings: claim another slot."
     )
-    return _letter(message, {State.OPEN, State.DROPPED}, _("About your talk at {meetup}"), lead)
+    slot = TalkSlot.objects.select_related("meetup").get(pk=message.context["slot"])
+    if slot.speaker_id == message.recipient_id or slot.meetup.has_started:
+        return None
+    page = reverse("learning:meetup", args=[slot.meetup.uuid])
+    words = {"meetup": slot.meetup.name}
+    context = {"lead": lead.format(**words), "url": f"{settings.BASE_URL}{page}"}
+    return Letter(_("About your talk at {meetup}").format(**words), "learning/slot", context)
 
 
 @writes("learning.slot_given_back")

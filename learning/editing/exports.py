@@ -37,6 +37,9 @@ def track_markdown(request: HttpRequest, pk: int) -> HttpResponse:
     track = get_object_or_404(TrackPage, pk=pk)
     if not track.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
+    lessons, _unpublished = exports.lessons_of(track=track)
+    if not all(page.permissions_for_user(request.user).can_edit() for page in lessons.values()):
+        raise PermissionDenied
     try:
         made = exports.export(track=track)
     except LearningError as refusal:

@@ -14,13 +14,17 @@ class Words:
     checkpoint: str = "Checkpoint"
 
 
-def public_track(track: TrackText, today: date, words: Words) -> TrackText:
-    """The track for everybody, without the keys of this site."""
-    lessons = [public_lesson(lesson, today, words) for lesson in track.lessons]
+def public_track(
+    track: TrackText, today: date, words: Words, held: frozenset[str] = frozenset()
+) -> TrackText:
+    """The track for everybody, without the keys of this site; `held` has those of exercises that keep their solution."""
+    lessons = [public_lesson(lesson, today, words, held) for lesson in track.lessons]
     return replace(track, key="", slug="", lessons=lessons)
 
 
-def public_lesson(lesson: LessonText, today: date, words: Words) -> LessonText:
+def public_lesson(
+    lesson: LessonText, today: date, words: Words, held: frozenset[str] = frozenset()
+) -> LessonText:
     """The lesson for everybody."""
     blocks = [
         _question(block["value"], words) if block["type"] == "checkpoint" else block
@@ -33,7 +37,7 @@ def public_lesson(lesson: LessonText, today: date, words: Words) -> LessonText:
         slug="",
         requires_elsewhere=[],
         blocks=[{"type": block["type"], "value": block["value"]} for block in blocks],
-        exercises={name: _exercise(text, today) for name, text in lesson.exercises.items()},
+        exercises={name: _exercise(text, today, held) for name, text in lesson.exercises.items()},
     )
 
 
@@ -44,9 +48,9 @@ def is_out(release: str, release_on: str | None, today: date) -> bool:
     return release == "always"
 
 
-def _exercise(text: ExerciseText, today: date) -> ExerciseText:
+def _exercise(text: ExerciseText, today: date, held: frozenset[str]) -> ExerciseText:
     data = text.data
-    if is_out(data["release"], data["release_on"], today):
+    if text.key not in held and is_out(data["release"], data["release_on"], today):
         return replace(text, key="")
     return replace(text, key="", data={**data, "solution": []})
 

@@ -16,6 +16,7 @@ from django.core.files.storage import Storage
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from cms.services import restrictions
 from learning.exceptions import LearningError
 from learning.exporter.bundles import EPISODES, Bundle, bundle
 from learning.exporter.content import EpisodeText, ModuleText, TrackText
@@ -109,8 +110,11 @@ def lessons_of(*, track: TrackPage) -> tuple[dict[UUID, LessonPage], list[str]]:
 
 
 def public_lessons_of(*, track: TrackPage) -> dict[UUID, LessonPage]:
-    """Those of its published lessons that everybody may read. The number of statements does not grow with them."""
-    return _in_order(_items(track), LessonPage.objects.live().public(), track)
+    """Those of its published lessons that everybody may read: neither a restricted one nor its copy in another language.
+
+    The number of statements does not grow with them.
+    """
+    return _in_order(_items(track), restrictions.readable_by_all(pages=LessonPage.objects.live()), track)
 
 
 def _items(track: TrackPage) -> list[TrackItem]:

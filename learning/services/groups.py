@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 
 from cms.models import Chapter, Member
@@ -22,7 +22,7 @@ from learning.group_exceptions import (
 )
 from learning.models import RSVP, GroupMembership, Level, Meetup, SeatPool, StudyGroup
 
-from . import drafts, group_pages, meetups, rules
+from . import drafts, group_pages, meetups, rules, seats
 
 State = StudyGroup.State
 
@@ -118,8 +118,12 @@ def discard(*, actor: Member, group: StudyGroup) -> None:
     if group.state != State.DRAFT:
         raise NotADraft
     _note(actor, group, "discarded", group.state)
-    group.rules.all().delete()
-    group.delete()
+    try:
+        with transaction.atomic():
+            group.rules.all().delete()
+            group.delete()
+    except ProtectedError:
+        raise NotADraft from None
 
 
 @retried
@@ -210,6 +214,7 @@ def _reseat(actor: Member, meetup: Meetup, wanted: dict[str, int | None]) -> Non
         else:
             SeatPool.objects.create(meetup=meetup, kind=kind, capacity=capacity)
     for kind in here.keys() - wanted.keys():
+        seats.lock(meetup=meetup, kinds=[kind])
         answers = meetup.rsvps.filter(mode=kind).exclude(state=RSVP.State.RELEASED)
         if number := answers.count():
             raise SeatsTaken(people=number)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
+from cms.services import restrictions
 from cms.services.publication import prepared
 from cms.services.structure import SiteFacts
 from learning import paths
@@ -154,7 +155,10 @@ def _entries(which: Q, facts: SiteFacts, language: str) -> tuple[dict[UUID, Entr
         "alias_of__locale__language_code",
     )
     pages: dict[UUID, list[tuple]] = defaultdict(list)
-    for row in LessonPage.objects.filter(which, live=True).order_by("pk").values_list(*columns):
+    shown_to_all = LessonPage.objects.filter(which, live=True).order_by("pk")
+    if facts.has_restrictions:
+        shown_to_all = restrictions.readable_by_all(pages=shown_to_all)
+    for row in shown_to_all.values_list(*columns):
         if facts.url_of(row[4], row[0]):
             pages[row[2]].append(row)
     entries, speakers = {}, {}

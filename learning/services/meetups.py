@@ -100,7 +100,8 @@ def move(
     _shorten_offers(meetup)
     facts = {"from": before.isoformat(), "to": meetup.starts_at.isoformat(), "venue": str(venue or "")}
     _note(actor, meetup, "moved", meetup.state, **facts)
-    _tell_all(meetup, "moved")
+    if not meetup.is_cancelled:
+        _tell_all(meetup, "moved")
     for pool in pools.values():
         seats.hand_on(pool=pool, meetup=meetup)
     return meetup

@@ -135,11 +135,13 @@ def answer_for_members(*, meetup: Meetup) -> int:
 def _answer_all(row: GroupMembership) -> None:
     planned = Meetup.objects.upcoming().filter(group=row.group_id, state=Meetup.State.PLANNED)
     for meetup in planned.filter(starts_at__gt=timezone.now()).select_related("group"):
-        _answer(row, meetup)
+        # Who comes back has the default answer again, also where leaving had given a seat back.
+        _answer(row, meetup, again=True)
 
 
-def _answer(row: GroupMembership, meetup: Meetup) -> bool:
-    if RSVP.objects.filter(meetup=meetup, member=row.member_id).exists():
+def _answer(row: GroupMembership, meetup: Meetup, *, again: bool = False) -> bool:
+    old = RSVP.objects.filter(meetup=meetup, member=row.member_id)
+    if (old.exclude(state=RSVP.State.RELEASED) if again else old).exists():
         return False
     kinds = set(meetup.pools.values_list("kind", flat=True))
     role = RSVP.Role.HELPER if row.role != Role.LEARNER and "helper" in kinds else RSVP.Role.LEARNER

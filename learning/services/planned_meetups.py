@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from cms.models import Chapter, Member
 from learning.models import Meetup, StudyGroup
 
-from . import meetups
+from . import meetups, memberships
 
 
 def plan_once(
@@ -19,7 +19,11 @@ def plan_once(
     if Meetup.objects.filter(uuid=key).exists():
         return mine.filter(uuid=key).first()
     try:
-        return meetups.plan(actor=actor, chapter=chapter, group=group, uuid=key, **facts)
+        with transaction.atomic():
+            made = meetups.plan(actor=actor, chapter=chapter, group=group, uuid=key, **facts)
+            if group is not None:
+                memberships.answer_for_members(meetup=made)
+        return made
     except IntegrityError:
         # The same form twice at once: the other one planned it.
         return mine.filter(uuid=key).first()

@@ -93,6 +93,8 @@ def _change_kind(
     rsvp: RSVP, pools: dict[str, SeatPool], kind: str, mode: str, role: str, actor: Member
 ) -> RSVP:
     """From one kind of seat to another. Who holds a seat gives it up only for a seat."""
+    if rsvp.state != State.CONFIRMED:
+        _require_free_time(rsvp.meetup, rsvp.member)
     old, new = pools[rsvp.kind], pools[kind]
     now = timezone.now()
     wish: dict[str, Any] = {"mode": mode, "role": role, "answered_at": now}
@@ -157,7 +159,7 @@ def release(*, rsvp: RSVP, actor: Member) -> RSVP:
 @retried
 @transaction.atomic
 def accept(*, rsvp: RSVP, actor: Member) -> RSVP:
-    """Say yes to an offered seat. Twice is once. Raises OfferLapsed, NoOffer, MeetupStarted, MeetupCancelled."""
+    """Say yes to an offered seat. Twice is once. Raises OfferLapsed, NoOffer, Clash, MeetupStarted, MeetupCancelled."""
     meetup = rsvp.meetup
     _pools, rsvp = _locked(rsvp)
     if rsvp.state == State.CONFIRMED:
@@ -167,7 +169,9 @@ def accept(*, rsvp: RSVP, actor: Member) -> RSVP:
         raise NoOffer
     if rsvp.has_lapsed:
         raise OfferLapsed
-    return seats.change(rsvp=rsvp, state=State.CONFIRMED, actor=actor, verb="confirmed")
+    _require_free_time(meetup, rsvp.member)
+    now = timezone.now()
+    return seats.change(rsvp=rsvp, state=State.CONFIRMED, actor=actor, verb="confirmed", answered_at=now)
 
 
 def lapse_due() -> int:

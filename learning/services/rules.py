@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from cms.models import Member
 from cms.services import events
@@ -135,19 +136,20 @@ def _effects(found: list[Occurrence], old: list[Meetup], wish: Wish, touch: froz
     """Pair each meetup with the date of the new rule in its week; what is left over on either side is new or gone."""
     in_week = {_week(each.day): each for each in found}
     answered = _answered(old)
+    now = timezone.now()
     effects = []
     for meetup in old:
         here = in_week.pop(_week(_rule_day(meetup)), None)
-        why = _reason_to_keep(meetup, meetup.pk in answered)
+        # What has begun stays, and nothing is moved to a time that is over.
+        over = meetup.has_started or (here is not None and here.starts_at <= now)
+        why = "past" if over else _reason_to_keep(meetup, meetup.pk in answered)
         effects.append(_effect(meetup, here, wish, "" if meetup.uuid in touch and why != "past" else why))
-    effects += [Effect("new", occurrence) for occurrence in in_week.values()]
+    effects += [Effect("new", each) for each in in_week.values() if not old or each.starts_at > now]
     return sorted(effects, key=_day)
 
 
 def _reason_to_keep(meetup: Meetup, is_answered: bool) -> str:
     """Why this meetup is not touched unasked; empty when nothing speaks against it."""
-    if meetup.is_over:
-        return "past"
     if meetup.is_cancelled:
         return "cancelled"
     if meetup.edited_at:

@@ -9,14 +9,15 @@ from uuid import UUID
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction
 
 from cms.models import Resource, SiteImage
-from learning.exporter.public import is_out
+from learning.blocks.practice import solution_is_out
 from learning.models import Exercise, GlossaryTerm, LessonPage, TrackPage
 
 from . import exports
 
-FORMAT = 1  # counted up when a pack of the same lessons would look different
+FORMAT = 2  # counted up when a pack of the same lessons would look different
 POINTERS: dict[str, type[Model]] = {
     "image": SiteImage,
     "exercise": Exercise,
@@ -29,7 +30,7 @@ SHOWN = {
     SiteImage: ("title", "file_hash", "credit", "license"),
     Resource: ("title", "url", "kind", "description", "language"),
     GlossaryTerm: ("term", "definition"),
-    get_document_model(): ("title", "file_hash", "collection"),
+    get_document_model(): ("title", "file_hash", "collection__path"),
 }
 LESSON = (
     "title", "slug", "summary", "questions", "objectives", "key_points", "level", "teach_minutes", "practice_minutes",
@@ -67,12 +68,13 @@ def _signature(track: TrackPage, lessons: dict[UUID, LessonPage]) -> str:
     _point(list(bodies.values()), wanted)
     today = timezone.localdate()
     exercises: list[Any] = []
-    for exercise in Exercise.objects.filter(pk__in=wanted.pop(Exercise, set())).order_by("pk"):
-        release_on = exercise.release_on.isoformat() if exercise.release_on else None
-        out = is_out(exercise.release, release_on, today)
+    for _pk, exercise in sorted(Exercise.objects.in_bulk(wanted.pop(Exercise, set())).items()):
+        # The strictest of its languages decides, here as on the site.
+        out = solution_is_out(exercise.family_rules, today)
         streams = [list(getattr(exercise, name).get_prep_value()) for name in ("prompt", "hints", "solution")]
         _point(streams if out else streams[:2], wanted)
-        exercises.append([exercise.pk, *_values(exercise, EXERCISE), streams if out else streams[:2]])
+        exercises.append([exercise.pk, out, *_values(exercise, EXERCISE), streams if out else streams[:2]])
+    documents = wanted.get(get_document_model())
     shown = {
         model.__name__: list(
             model._default_manager.filter(pk__in=ids).order_by("pk").values_list("pk", *SHOWN[model])
@@ -88,7 +90,12 @@ def _signature(track: TrackPage, lessons: dict[UUID, LessonPage]) -> str:
         for module in track.modules.prefetch_related("items")
     ]
     pages = [[str(key), *_values(page, LESSON)] for key, page in lessons.items()]
-    said = [FORMAT, _values(track, TRACK), outline, pages, bodies, exercises, shown]
+    closed = (
+        list(CollectionViewRestriction.objects.order_by("pk").values_list("collection__path"))
+        if documents
+        else []
+    )
+    said = [FORMAT, _values(track, TRACK), outline, pages, bodies, exercises, shown, closed]
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -80,6 +80,8 @@ def hint(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         opened = homework.mine(member=request.user, keys=[key])[key].opened
     if request.htmx:
         drawn = task_of(lesson, block_id, request=request) if lesson else None
+        if drawn and drawn.key != key:
+            drawn, lesson, block_id = None, None, ""
         drawn = drawn or exercise_pieces.whole(task, request=request, stamp=stamp(request))
         response = HttpResponse(
             exercise_pieces.hints_for(

@@ -16,7 +16,7 @@ from cms.models import Chapter
 from learning import clock_words
 from learning.exceptions import LearningError
 from learning.meetup_desk_forms import CancelForm, MoveForm, PlanForm, ResizeForm
-from learning.models import Meetup, StudyGroup, TalkSlot
+from learning.models import Meetup, SeatPool, StudyGroup, TalkSlot
 from learning.services import meetup_sheets, meetups, planned_meetups
 from learning.slot_forms import SlotForm
 
@@ -125,7 +125,10 @@ def reopen(request: HttpRequest, found: Meetup) -> HttpResponse:
 @organizing
 def resize(request: HttpRequest, found: Meetup) -> HttpResponse:
     """More or fewer seats of one kind."""
-    pool = get_object_or_404(found.pools, kind=request.POST.get("kind", "")[:10])
+    kind = request.POST.get("kind", "")
+    if kind not in SeatPool.Kind.values:
+        raise Http404
+    pool = get_object_or_404(found.pools, kind=kind)
     form = ResizeForm(request.POST, pool=pool)
     if form.is_valid():
         try:
@@ -156,7 +159,8 @@ def _host(request: HttpRequest) -> tuple[Chapter | None, StudyGroup | None]:
     except ValueError:
         raise Http404 from None
     if group_key:
-        mine = StudyGroup.objects.run_by(request.user).select_related("chapter")
+        running = [StudyGroup.State.OPEN, StudyGroup.State.RUNNING]
+        mine = StudyGroup.objects.run_by(request.user).filter(state__in=running).select_related("chapter")
         group = get_object_or_404(mine, uuid=group_key)
         return group.chapter, group
     chapters = Chapter.objects.run_by(request.user)

@@ -2,12 +2,13 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from cms.models import Member
 from learning.models import LessonPage
@@ -49,9 +50,19 @@ def broken(complaints: list[str]) -> list[str]:
 
 def add_block(page: Page, name: str, *, inside: str = "body") -> Locator:
     """Add a block at the end of the lesson, or of what a container holds, through the picker."""
-    page.locator(f"[data-contentpath={inside}] .c-sf-add-button").last.click()
-    page.get_by_role("option", name=name, exact=True).click()
-    return page.locator(f"[data-contentpath={inside}]")
+    place, option = (
+        page.locator(f"[data-contentpath={inside}]"),
+        page.get_by_role("option", name=name, exact=True),
+    )
+    held = place.locator("[data-streamfield-child]").count()
+    for _time in range(4):
+        # On a busy machine a click can come before the block it is in has settled.
+        place.locator(".c-sf-add-button").last.click()
+        with suppress(Error):
+            option.click(timeout=5000)
+        if place.locator("[data-streamfield-child]").count() > held:
+            break
+    return place
 
 
 def type_into(page: Page, place: Locator, words: str) -> None:
