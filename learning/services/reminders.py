@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from cms import quiet_hours
 from cms.models import Member, Message
-from learning import addresses, schedule
+from learning import schedule
+from learning.addresses import has_page
 from learning.models import RSVP, Attendance, Meetup
 
 from . import meetup_people
@@ -93,12 +94,12 @@ def _plans(meetup: Meetup, people: meetup_people.People, now: datetime) -> list[
             told_at = max(rsvp.answered_at, meetup.changed_at)
             found += [plan for plan in _before(meetup, rsvp.member) if plan.due_at >= told_at]
     # Nobody is asked for what there is no page to say it on.
-    if now < meetup.ends_at + AFTERWARDS and addresses.has_page("recap"):
+    if now < meetup.ends_at + AFTERWARDS and has_page("recap"):
         found += [
             Plan(RECAP_KIND, meetup, each, quiet_hours.after(meetup.ends_at + RECAP_AFTER, each.zone))
             for each in people.organizers
         ]
-    if now < meetup.ends_at + AFTERWARDS and addresses.has_page("feedback"):
+    if now < meetup.ends_at + AFTERWARDS and has_page("feedback"):
         found += [Plan(FEEDBACK_KIND, meetup, each, _morning_after(meetup, each)) for each in people.came]
     return found
 

@@ -19,6 +19,17 @@ EVENING, SOON, RECAP, FEEDBACK = "evening", "soon", "recap", "feedback"
 
 
 @pytest.fixture(autouse=True)
+def pages_to_answer_on(request, monkeypatch):
+    """The letters after a meetup go out where the site has the pages they lead to."""
+    monkeypatch.setattr(reminders, "has_page", lambda name: "without_pages" not in request.fixturenames)
+
+
+@pytest.fixture
+def without_pages():
+    """A site without pages for recaps and feedback."""
+
+
+@pytest.fixture(autouse=True)
 def now():
     with time_machine.travel(NOW, tick=False) as clock:
         yield clock
@@ -236,3 +247,9 @@ def test_what_a_tick_asks_does_not_grow_with_meetups_and_people(
         reminders.keep_in_line()
     with django_assert_num_queries(6):
         assert reminders.keep_in_line() == 0
+
+
+def test_nobody_is_asked_for_what_there_is_no_page_to_say_it_on(meetup, portlander, boss, now, without_pages):
+    come(meetup, portlander)
+    reminders.keep_in_line()
+    assert {kind for kind, _name, _due in planned()} == {EVENING, SOON}
