@@ -56,8 +56,9 @@ def test_leaving_gives_every_seat_to_come_back_and_coming_back_is_joining(member
     for _time in range(2):
         memberships.leave(membership=row, actor=member)
     assert answers(group) == [("Rosa", "released")]
-    again = memberships.join(group=group, member=member, mode="remote")
+    again = memberships.join(group=group, member=member, mode="room")
     assert (again.pk, again.state, again.left_at) == (row.pk, "joined", None)
+    assert answers(group) == [("Rosa", "confirmed")]
 
 
 def test_a_group_that_asks_first_waits_for_an_organizer(member, make_member):

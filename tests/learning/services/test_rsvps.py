@@ -261,3 +261,14 @@ def test_the_database_refuses_to_sell_a_seat_twice(people):
         SeatPool.objects.filter(meetup=meetup).update(taken=2)
     with pytest.raises(IntegrityError), transaction.atomic():
         RSVP.objects.create(meetup=meetup, member=people[0], state="confirmed", answered_at=timezone.now())
+
+
+def test_an_offer_at_the_hour_of_another_seat_is_refused_and_stays(people):
+    full, other = make.meetup(room=1), make.meetup(title="The other one")
+    first = answer(full, people[0])
+    waiting = answer(full, people[1])
+    answer(other, people[1])
+    rsvps.release(rsvp=first, actor=people[0])
+    with pytest.raises(Clash):
+        rsvps.accept(rsvp=waiting, actor=people[1])
+    assert states(full) == [("Ada", "released"), ("Bea", "offered")]

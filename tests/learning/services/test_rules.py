@@ -123,3 +123,16 @@ def test_members_have_their_default_answer_to_what_is_planned_later(group, organ
         ("Bea", "confirmed"),
         ("Cleo", "waitlisted"),
     ]
+
+
+def test_a_change_makes_and_moves_nothing_into_the_past(group, organizer):
+    begun = TUESDAY - timedelta(days=28)
+    rule = rules.add(actor=organizer, group=group, wish=wish(first=begun, interval=2))
+    make.over(group.meetups.order_by("starts_at").first(), days=20)
+    before = {meetup.uuid: meetup.starts_at for meetup in group.meetups.all()}
+    effects = rules.change(actor=organizer, rule=rule, wish=wish(first=begun))
+    now = timezone.now()
+    assert {each.occurrence.starts_at > now for each in effects if each.what == "new"} == {True}
+    assert {each.what for each in effects if each.meetup and each.meetup.starts_at < now} <= {"kept", "same"}
+    kept = {meetup.uuid: meetup.starts_at for meetup in group.meetups.filter(uuid__in=before)}
+    assert kept == before

@@ -11,6 +11,8 @@ from learning.services import courses, memberships, rules
 from learning.services.rules import Wish
 from tests.factories import groups as make
 
+FIVE_YEARS = (timezone.localdate() + timedelta(days=1800)).isoformat()  # weekly, more than 200 meetups
+
 TUESDAY = timezone.localdate() + timedelta(days=14 - timezone.localdate().weekday() + 1)
 
 
@@ -109,7 +111,8 @@ def test_a_new_place_is_a_place_of_the_chapter(organizer, group, rule, at):
         ("rule-last", "2020-01-01", "The last day comes before the first."),
         ("rule-skip", "next week", "“next” is not a day."),
         ("rule-minutes", "0", "greater than or equal to 15"),
-        ("rule-last", "2299-01-01", "That is more than 200 meetups."),
+        ("rule-last", FIVE_YEARS, "That is more than 200 meetups."),
+        ("rule-last", "9999-12-31", "This day is more than five years away."),
     ],
 )
 def test_what_is_no_rule_is_said_and_nothing_changes(organizer, group, rule, at, field, value, words):

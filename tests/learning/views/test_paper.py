@@ -66,6 +66,16 @@ def test_restricted_lessons_are_not_printed(client, lessons, track):
     assert ("Loops" in page, "Lists" in page) == (False, True)
 
 
+def test_the_copy_of_a_restricted_lesson_in_another_language_is_not_printed_either(
+    client, lessons, track, languages_ready
+):
+    PageViewRestriction.objects.create(page=lessons[1], restriction_type=PageViewRestriction.LOGIN)
+
+    pages = [client.get(f"{prefix}{print_url(track)}").text for prefix in ("", "/es")]
+
+    assert [("Loops" in page, "Lists" in page) for page in pages] == [(False, True)] * 2
+
+
 def test_notes_are_printed_for_those_who_edit_the_track_and_for_nobody_else(
     client, lessons, track, member, editor
 ):
