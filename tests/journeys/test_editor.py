@@ -54,14 +54,14 @@ def add_block(page: Page, name: str, *, inside: str = "body") -> Locator:
         page.locator(f"[data-contentpath={inside}]"),
         page.get_by_role("option", name=name, exact=True),
     )
-    held = place.locator("[data-streamfield-child]").count()
     for _time in range(4):
         # On a busy machine a click can come before the block it is in has settled.
         place.locator(".c-sf-add-button").last.click()
         with suppress(Error):
-            option.click(timeout=5000)
-        if place.locator("[data-streamfield-child]").count() > held:
+            option.wait_for(timeout=5000)
             break
+    option.click()
+    expect(option).to_be_hidden()
     return place
 
 
