@@ -6,11 +6,12 @@ every search is covered: ours, the admin's listings and its choosers.
 """
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from django.db import connection
 from modelsearch.backends import database
-from modelsearch.backends.base import EmptySearchResults
+from modelsearch.backends.base import EmptySearchResults, FilterFieldError, OrderByFieldError
 from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
 CONFIGURATION = "site_search"  # how PostgreSQL reads words; made by the migration cms.0005
@@ -49,6 +50,17 @@ def cleaned(query: Any) -> Any:
     return None
 
 
+class DatabaseSortsIt:
+    """Lets a query be sorted and narrowed by any column: the database does it, not an index that must know the field.
+
+    Stock Wagtail answers an editor who searches a listing and then sorts it by such a column with an error.
+    """
+
+    def check(self) -> None:
+        with suppress(FilterFieldError, OrderByFieldError):
+            super().check()
+
+
 class WordsOnly:
     """Stands before a search backend and hands on nothing but words."""
 
@@ -56,7 +68,8 @@ class WordsOnly:
         query = cleaned(query)
         if query is None:
             return EmptySearchResults()
-        return super()._search(query_compiler_class, query, model_or_queryset, **kwargs)
+        compiler = type(query_compiler_class.__name__, (DatabaseSortsIt, query_compiler_class), {})
+        return super()._search(compiler, query, model_or_queryset, **kwargs)
 
 
 def SearchBackend(params: dict) -> Any:  # noqa: N802 - the name Wagtail looks for

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from wagtail.models import Locale
@@ -77,8 +78,8 @@ def joined(in_group: StudyGroup, member: Member, **fields: Any) -> GroupMembersh
 
 
 def over(planned: Meetup, *, days: int = 1) -> Meetup:
-    """The same meetup, some days ago."""
-    day = timezone.localdate() - timedelta(days=days)
+    """The same meetup, some days ago where it is held: an evening in Portland ends on the next day in London."""
+    day = timezone.localdate(timezone=ZoneInfo(planned.timezone)) - timedelta(days=days)
     starts_at, ends_at = schedule.span(day, planned.local_time, planned.minutes, planned.timezone)
     Meetup.objects.filter(pk=planned.pk).update(local_date=day, starts_at=starts_at, ends_at=ends_at)
     planned.refresh_from_db()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 # Playwright's synchronous interface runs an event loop in this thread; Django's ORM is used beside it on purpose.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -58,6 +58,11 @@ def garden(transactional_db, home) -> None:
 class Complaints(list):
     """What a browser complained about while a story was told: console messages, page errors, refused resources."""
 
+    def hear(self, message: ConsoleMessage) -> None:
+        # No fault of the page: the story types before the browser came to move the focus.
+        if not message.text.startswith("Autofocus processing was blocked"):
+            self.append(f"{message.type}: {message.text}")
+
 
 @pytest.fixture
 def complaints() -> Complaints:
@@ -95,7 +100,7 @@ def open_browser(browser: Browser, live_server, complaints) -> Iterator[Callable
         page.set_default_timeout(15_000)
         if not watched:
             return page
-        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("console", complaints.hear)
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         return page
 
