@@ -1,11 +1,13 @@
 """The production settings start with a complete environment, pass Django's deployment checks, and need every variable."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPLETE = {
@@ -56,3 +58,14 @@ def test_headers_of_proxies_are_believed_only_behind_proxies(proxies, expected):
         "from cms.settings import base as s; print(s.SECURE_PROXY_SSL_HEADER, s.ALLAUTH_TRUSTED_PROXY_COUNT)"
     )
     assert run("-c", code, TRUSTED_PROXIES=proxies).stdout.strip() == expected
+
+
+def test_containers_set_what_the_settings_need_and_copy_what_the_site_is_made_of():
+    composed = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    image = (ROOT / "Dockerfile").read_text()
+    given = set(composed["services"]["web"]["environment"]) | set(re.findall(r"(\w+_ROOT)=/srv", image))
+    assert {*COMPLETE, "CACHE_URL"} - {"DJANGO_SETTINGS_MODULE"} <= given
+    copied = set(re.findall(r"^COPY (?:manage.py )?(\S+)", image, re.MULTILINE))
+    kept = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert copied - {"--from=build"} == kept - {"manage.py"}
+    assert all((ROOT / name).exists() for name in kept)
