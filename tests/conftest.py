@@ -18,6 +18,7 @@ from wagtail_localize.models import LocaleSynchronization, sync_trees_on_locale_
 
 from cms.models import HomePage, Member
 from cms.services import languages
+from tests.factories.remembered import a_test_begins, remembered
 
 
 def pytest_collection_modifyitems(items):
@@ -89,6 +90,7 @@ def no_logged_errors(request):
 def empty_cache():
     """What one test prepared belongs to its own database."""
     cache.clear()
+    a_test_begins()
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +109,11 @@ def home(db) -> HomePage:
 @pytest.fixture
 def languages_ready(home) -> None:
     """Spanish and French trees, complete with aliases."""
+    complete_trees()
+
+
+@remembered
+def complete_trees() -> None:
     languages.complete_trees()
 
 

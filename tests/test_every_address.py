@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from cms.models import (
     ArticleIndexPage,
@@ -20,6 +20,7 @@ from cms.models import (
     Chapter,
     ChapterIndexPage,
     ChapterPage,
+    HomePage,
     Member,
     ProgramSettings,
     StandardPage,
@@ -29,6 +30,7 @@ from tests.crawling import NONSENSE, addresses, answers, existing, quoted
 from tests.factories.certificates import finish
 from tests.factories.learning import lesson, track
 from tests.factories.mentorship import make_pair, make_round
+from tests.factories.remembered import remembered
 
 GETS = 400  # for each of three people, on the site and in the admin: 2,400 in all
 COOKIES = ["session", "csrf", "theme", "django_language", "messages", "sessionid"]
@@ -47,7 +49,13 @@ PASSING = {
 
 @pytest.fixture
 def garden(home):
+    plant()
+
+
+@remembered
+def plant() -> None:
     """A site with something at most addresses: pages of each kind, a finished track, a pair, files, a redirect."""
+    home = HomePage.objects.get(locale=Locale.get_default())
     home.add_child(instance=StandardPage(title="About"))
     news = home.add_child(instance=ArticleIndexPage(title="News"))
     news.add_child(instance=ArticlePage(title="First", published_on="2026-11-20"))

@@ -4,7 +4,10 @@ from cms.models import Member
 from learning.models import Certificate, LessonPage, TrackItem, TrackPage
 from learning.services import enrollments, progress
 
+from .remembered import remembered
 
+
+@remembered
 def finish(member: Member, track: TrackPage) -> Certificate:
     """Follow the track to its end, optional lessons left out; gives the certificate."""
     enrollments.start(member=member, track_key=track.translation_key)

@@ -12,14 +12,18 @@ from learning import schedule
 from learning.models import GroupMembership, Meetup, StudyGroup, StudyGroupPage
 from learning.services import meetups
 
+from .remembered import remembered
+
 ZONE = "America/Los_Angeles"
 
 
+@remembered
 def chapter(name: str = "Portland", **fields: Any) -> Chapter:
     facts = {"city": name, "country": "US", "timezone": ZONE, **fields}
     return Chapter.objects.get_or_create(name=name, defaults=facts)[0]
 
 
+@remembered
 def group(name: str = "Python evenings", **fields: Any) -> StudyGroup:
     """An open group of the chapter in Portland that follows a course elsewhere, unless a track is given."""
     today = timezone.localdate()
@@ -36,6 +40,7 @@ def group(name: str = "Python evenings", **fields: Any) -> StudyGroup:
     return StudyGroup.objects.create(name=name, **facts)
 
 
+@remembered
 def meetup(
     *,
     room: int | None = 2,
@@ -86,6 +91,7 @@ def over(planned: Meetup, *, days: int = 1) -> Meetup:
     return planned
 
 
+@remembered
 def chapter_page(of: Chapter | None = None) -> ChapterPage:
     """The published page of a chapter, below the directory."""
     found = of or chapter()
@@ -96,6 +102,7 @@ def chapter_page(of: Chapter | None = None) -> ChapterPage:
     return directory.add_child(instance=ChapterPage(title=found.name, chapter=found))
 
 
+@remembered
 def group_page(of: StudyGroup) -> StudyGroupPage:
     """The published page of a group, below its chapter's."""
     parent = ChapterPage.objects.filter(chapter=of.chapter).first() or chapter_page(of.chapter)

@@ -10,9 +10,12 @@ from learning.models import Exercise, LessonPage, ReviewNote, Submission
 from learning.services import submissions
 from learning.services.notes import NewNote
 
+from .remembered import remembered
+
 SOLUTION = "The solution, which counts quokkas"
 
 
+@remembered
 def exercise(title: str = "Count the odd ones", **fields: Any) -> Exercise:
     """A homework exercise in English, with a solution that is out when the homework is accepted."""
     defaults: dict[str, Any] = {
@@ -30,6 +33,7 @@ def hints(*texts: str) -> list[tuple]:
     return [("hint", {"content": [("text", f"<p>{text}</p>")]}) for text in texts]
 
 
+@remembered
 def place(lesson: LessonPage, *exercises: Exercise) -> LessonPage:
     """Publish the lesson with these exercises at its end."""
     for each in exercises:

@@ -8,6 +8,8 @@ from wagtail.models import Page
 from cms.models import HomePage
 from learning.models import LessonIndexPage, LessonPage, Module, TrackIndexPage, TrackItem, TrackPage
 
+from .remembered import remembered
+
 BLOCKS = {
     "heading": "00000000-0000-4000-8000-000000000001",
     "text": "00000000-0000-4000-8000-000000000002",
@@ -64,6 +66,7 @@ def body(*, checkpoints: bool = False) -> list[dict]:
     return [{"type": kind, "id": BLOCKS[name], "value": value} for name, kind, value in blocks]
 
 
+@remembered
 def lesson(title: str, *, under: Page | None = None, checkpoints: bool = False, **fields: Any) -> LessonPage:
     """A published lesson in the library."""
     library = under or LessonIndexPage.objects.filter(locale__language_code="en").first() or _library()
@@ -74,6 +77,7 @@ def lesson(title: str, *, under: Page | None = None, checkpoints: bool = False, 
     return LessonPage.objects.get(pk=page.pk)
 
 
+@remembered
 def track(
     title: str, modules: Sequence[Sequence[LessonPage]], *, optional: Sequence[LessonPage] = ()
 ) -> TrackPage:

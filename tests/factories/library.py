@@ -7,6 +7,8 @@ from wagtail.models import Locale
 from cms.models import HomePage
 from learning.models import LessonIndexPage, LessonPage, Module, TrackIndexPage, TrackItem, TrackPage
 
+from .remembered import remembered
+
 
 def _below_home(model, title: str, slug: str):
     home = HomePage.objects.get(locale=Locale.get_default())
@@ -14,14 +16,17 @@ def _below_home(model, title: str, slug: str):
     return found or home.add_child(instance=model(title=title, slug=slug))
 
 
+@remembered
 def make_library() -> LessonIndexPage:
     return _below_home(LessonIndexPage, "Lessons", "lessons")
 
 
+@remembered
 def make_tracks() -> TrackIndexPage:
     return _below_home(TrackIndexPage, "Tracks", "tracks")
 
 
+@remembered
 def make_lesson(title: str = "Lists", body: Sequence[tuple] = (), **fields) -> LessonPage:
     """A published lesson; `body` as pairs of block name and Python value."""
     lesson = make_library().add_child(instance=LessonPage(title=title, body=list(body), **fields))
@@ -29,6 +34,7 @@ def make_lesson(title: str = "Lists", body: Sequence[tuple] = (), **fields) -> L
     return LessonPage.objects.get(pk=lesson.pk)
 
 
+@remembered
 def make_track(
     title: str = "First steps", modules: Mapping[str, Sequence[LessonPage]] | None = None, **fields
 ) -> TrackPage:

@@ -11,11 +11,14 @@ from learning.models import Topic
 from mentorship.models import Participant, ParticipantTopic, RoundIndexPage, RoundPage
 from mentorship.services import proposals
 
+from .remembered import remembered
+
 #: A Wednesday in a week without a clock change.
 NOW = datetime(2026, 9, 9, 10, 0, tzinfo=UTC)
 EVENINGS = [(1, 1080, 1200), (3, 1080, 1200)]
 
 
+@remembered
 def make_round(title: str = "Autumn", **fields) -> RoundPage:
     """A live rolling round under the home page."""
     home = HomePage.objects.get(locale=Locale.get_default())
@@ -27,6 +30,7 @@ def make_round(title: str = "Autumn", **fields) -> RoundPage:
     return RoundPage.objects.get(pk=page.pk)
 
 
+@remembered
 def make_topic(name: str) -> Topic:
     topic = Topic.objects.filter(name=name).first()
     return topic or Topic.objects.create(name=name, slug=name.lower(), locale=Locale.get_default())
@@ -52,6 +56,7 @@ def make_member(
     return member
 
 
+@remembered
 def make_participant(
     round_page: RoundPage,
     name: str,

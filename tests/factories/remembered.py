@@ -1,0 +1,173 @@
+"""Makes a thing once and puts its rows back the next time: what a page costs, Wagtail's machinery asks only once a process.
+
+A factory decorated with `remembered` runs in earnest the first time. What it wrote is kept, row by row; called again
+with the same arguments on a database in which the tables it wrote to look exactly as they did then, those rows are put
+back as they were. Anything else gets the real thing, and so does a test that travels in time or has already asked the
+site for something: what a page that is saved sets off is part of what such a test is about.
+"""
+
+import functools
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import time_machine
+from django.apps import apps
+from django.core.signals import request_started
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+WRITES = re.compile(r'\s*(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+MOST = 40  # ways of the database in which one thing is remembered
+_kept: dict[str, list["_Snapshot"]] = {}
+_asked = False
+
+
+def a_test_begins() -> None:
+    """From here on things may be put back, until the test asks the site for something."""
+    global _asked
+    _asked = False
+
+
+def _on_request(**kwargs: Any) -> None:
+    global _asked
+    _asked = True
+
+
+request_started.connect(_on_request, dispatch_uid="tests.factories.remembered")
+
+
+def remembered[Made](make: Callable[..., Made]) -> Callable[..., Made]:
+    """A factory that makes once and then remembers; its arguments are models, or what has an equal `repr`."""
+
+    @functools.wraps(make)
+    def wrapper(*args: Any, **kwargs: Any) -> Made:
+        today = timezone.localdate()
+        key = f"{today} {make.__module__}.{make.__name__}{_named(args)}{_named(sorted(kwargs.items()))}"
+        snapshots = _kept.setdefault(key, [])
+        if _asked or " at 0x" in key or time_machine.escape_hatch.is_travelling():
+            return make(*args, **kwargs)
+        now: dict[str, str] = {}
+        for snapshot in snapshots:
+            if snapshot.fits(now):
+                snapshot.put_back()
+                _notice_children([*args, *kwargs.values()])
+                return snapshot.result()
+        if len(snapshots) >= MOST:
+            return make(*args, **kwargs)
+        watch = _Watch()
+        with connection.execute_wrapper(watch):
+            made = make(*args, **kwargs)
+        snapshots.append(_Snapshot(watch.before, made))
+        return made
+
+    return wrapper
+
+
+class _Watch:
+    """Reads every table just before something writes to it for the first time."""
+
+    def __init__(self) -> None:
+        self.before: dict[str, dict[Any, tuple]] = {}
+
+    def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        if (found := WRITES.match(sql)) and found[1] not in self.before and found[1] in _keys():
+            self.before[found[1]] = _rows(found[1])
+        return execute(sql, params, many, context)
+
+
+class _Snapshot:
+    def __init__(self, before: dict[str, dict[Any, tuple]], made: Any) -> None:
+        self.before = {table: _hash(rows) for table, rows in before.items()}
+        self.gone, self.put = {}, {}
+        for table, rows in before.items():
+            after = _rows(table)
+            changed = {key: row for key, row in after.items() if rows.get(key) != row}
+            self.put[table] = list(changed.values())
+            self.gone[table] = [key for key in rows if key not in after or key in changed]
+        self.made = _packed(made)
+
+    def fits(self, now: dict[str, str]) -> bool:
+        for table in self.before:
+            if table not in now:
+                now[table] = _hash(_rows(table))
+            if now[table] != self.before[table]:
+                return False
+        return True
+
+    def put_back(self) -> None:
+        quote = connection.ops.quote_name
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, keys in self.gone.items():
+                if keys:
+                    where = f"{quote(_keys()[table])} = %s"
+                    cursor.executemany(f"DELETE FROM {quote(table)} WHERE {where}", [(key,) for key in keys])
+            for table, rows in self.put.items():
+                if rows:
+                    marks = ", ".join(["%s"] * len(rows[0]))
+                    cursor.executemany(f"INSERT INTO {quote(table)} VALUES ({marks})", map(_written, rows))
+
+    def result(self) -> Any:
+        return _unpacked(self.made)
+
+
+@functools.cache
+def _keys() -> dict[str, str]:
+    """The column of the primary key of every table that is ours; those of SQLite's full text follow by triggers."""
+    return {
+        model._meta.db_table: model._meta.pk.column
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.db_table.endswith("_fts")
+    }
+
+
+def _rows(table: str) -> dict[Any, tuple]:
+    key = _keys()[table]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+        place = [column[0] for column in cursor.description].index(key)
+        return {row[place]: tuple(row) for row in cursor.fetchall()}
+
+
+def _written(row: tuple) -> tuple:
+    """SQLite reads days and times from text, but does not write them."""
+    if connection.vendor != "sqlite":
+        return row
+    return tuple(str(value) if isinstance(value, date | time | Decimal) else value for value in row)
+
+
+def _hash(rows: dict[Any, tuple]) -> str:
+    return hashlib.blake2b(repr(sorted(rows.items(), key=repr)).encode(), digest_size=16).hexdigest()
+
+
+def _named(value: Any) -> str:
+    match value:
+        case models.Model():
+            return f"<{value._meta.label} {value.pk}>"
+        case list() | tuple() | set():
+            return f"[{', '.join(map(_named, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{key}: {_named(each)}' for key, each in value.items())}}}"
+    return repr(value)
+
+
+def _packed(made: Any) -> Any:
+    if isinstance(made, models.Model):
+        return (type(made), made.pk)
+    return [_packed(each) for each in made] if isinstance(made, list) else made
+
+
+def _unpacked(kept: Any) -> Any:
+    if isinstance(kept, tuple):
+        return kept[0]._default_manager.get(pk=kept[1])
+    return [_unpacked(each) for each in kept] if isinstance(kept, list) else kept
+
+
+def _notice_children(given: Sequence[Any]) -> None:
+    """A page that was given a child knows it, as it does when the child is made in earnest."""
+    for each in given:
+        if isinstance(each, models.Model) and hasattr(each, "numchild"):
+            each.refresh_from_db(fields=["numchild"])

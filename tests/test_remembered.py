@@ -1,0 +1,61 @@
+"""What a factory remembers is what it made, to the last row."""
+
+import time_machine
+from django.db import transaction
+
+from cms.models import StandardPage
+from learning.models import LessonPage
+from tests.factories import learning as make
+from tests.factories.remembered import _keys, _rows
+
+
+def everything() -> dict:
+    return {table: rows for table in sorted(_keys()) if (rows := _rows(table))}
+
+
+def build() -> dict:
+    lists = make.lesson("Lists", checkpoints=True)
+    make.track("First steps", [[lists, make.lesson("Loops")]])
+    return everything()
+
+
+class _Undone(Exception):
+    pass
+
+
+def undone(do):
+    """What `do` returns, on a database that afterwards is as before."""
+    found = None
+    try:
+        with transaction.atomic():
+            found = do()
+            raise _Undone
+    except _Undone:
+        return found
+
+
+def test_what_is_put_back_is_what_was_made(home):
+    first, again = undone(build), undone(build)
+    assert first == again
+    assert {"learning_lessonpage", "learning_trackitem", "wagtailcore_referenceindex"} <= first.keys()
+
+
+def test_what_is_there_already_is_not_overwritten(home):
+    undone(build)
+    home.add_child(instance=StandardPage(title="Another", slug="another"))
+    build()
+    assert set(LessonPage.objects.values_list("slug", flat=True)) == {"lists", "loops"}
+    assert home.get_children().count() == 3
+
+
+def made_at():
+    return undone(lambda: make.lesson("Lists").latest_revision.created_at)
+
+
+def test_after_a_request_and_on_a_journey_through_time_things_are_made_in_earnest(client, home):
+    first = made_at()
+    assert made_at() == first
+    with time_machine.travel("2020-01-01"):
+        assert made_at().year == 2020
+    client.get("/healthz")
+    assert made_at() > first
