@@ -32,29 +32,31 @@ broken: list[str] = []
 
 #: One statement, and so one moment: pools that count wrongly, sell too much, or keep a seat from somebody who waits.
 WRONG = """
-    SELECT pool.id, pool.capacity, pool.taken,
-        (SELECT COUNT(*) FROM learning_rsvp a WHERE a.meetup_id = pool.meetup_id AND a.state IN ('confirmed', 'offered')) AS held,
-        (SELECT COUNT(*) FROM learning_rsvp a WHERE a.meetup_id = pool.meetup_id AND a.state = 'waitlisted') AS waiting
+    SELECT pool.capacity, pool.taken,
+        (SELECT COUNT(*) FROM learning_rsvp a
+            WHERE a.meetup_id = pool.meetup_id AND a.mode = pool.kind AND a.state IN ('confirmed', 'offered')),
+        (SELECT COUNT(*) FROM learning_rsvp a
+            WHERE a.meetup_id = pool.meetup_id AND a.mode = pool.kind AND a.state = 'waitlisted'),
+        meetup.state
     FROM learning_seatpool pool JOIN learning_meetup meetup ON meetup.id = pool.meetup_id
-    WHERE pool.kind = 'room'
+    WHERE pool.capacity IS NOT NULL
 """
 
 
 def wrongs() -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(WRONG)
-        rows = cursor.fetchall()
-    cancelled = set(Meetup.objects.filter(state="cancelled").values_list("pools", flat=True))
-    return [
-        row
-        for row in rows
-        if row[2] != row[3] or row[2] > row[1] or (row[2] < row[1] and row[4] and row[0] not in cancelled)
-    ]
+        return [
+            row
+            for row in cursor.fetchall()
+            for capacity, taken, held, waiting, state in [row]
+            if taken != held or taken > capacity or (taken < capacity and waiting and state == "planned")
+        ]
 
 
 @contextmanager
 def watched():
-    """Ask every 50 ms, on a connection of its own, whether anything is wrong. Gives what was found and how often it asked."""
+    """Ask every 50 ms, on a connection of its own, whether anything is wrong: what was found, and how often it asked."""
     found: dict[str, list] = {"wrong": [], "looks": []}
     over = threading.Event()
 
@@ -203,16 +205,26 @@ def the_same_again(port: int, browsers: list[Browser]) -> None:
 
 def fewer_seats_meanwhile(port: int, browsers: list[Browser], organizer: Browser) -> None:
     meetup = new_meetup()
-    asked = [each.post(path("rsvp", meetup), mode="room") for each in browsers]
+    for each in browsers[:50]:
+        rsvps.respond(meetup=meetup, member=each.member, mode="room")
+    for each in meetup.rsvps.filter(state="confirmed").select_related("member", "meetup")[:12]:
+        rsvps.release(rsvp=each, actor=each.member)
+    # Eight have a seat, twelve are offered one, eighteen wait; and everybody else comes now.
+    asked = [each.post(path("rsvp", meetup), mode="room") for each in browsers[50:]]
     fewer = organizer.post(path("meetup-resize", meetup), kind="room", seats="10")
     with watched() as found:
-        replies = serving.fire(port, [fewer, *asked])
+        replies = serving.fire(port, [*asked[:20], fewer, *asked[20:]])
     pool = meetup.pools.get()
+    offered = list(
+        meetup.rsvps.filter(state="offered").order_by("queue_number").values_list("queue_number", flat=True)
+    )
     facts = {
-        **states(meetup), "seats": pool.capacity, "all taken": pool.taken == pool.capacity, "told once": told_once(meetup),
-        "in order": in_order(meetup), "wrong moments": len(found["wrong"]),
+        **states(meetup), "seats": pool.capacity, "offers left": offered, "told once": told_once(meetup),
+        "wrong moments": len(found["wrong"]),
     }  # fmt: skip
-    promised = {"all taken": True, "told once": True, "in order": True, "wrong moments": 0}
+    promised = {
+        "seats": 10, "confirmed": 8, "offers left": [1, 2], "waitlisted": PEOPLE - 22, "told once": True, "wrong moments": 0,
+    }  # fmt: skip
     say("F5 half of the seats taken away meanwhile", replies, facts, promised)
 
 
