@@ -329,7 +329,7 @@ def test_the_rules_of_seats_hold_in_whatever_order(make_member):
     run_state_machine_as_test(
         Seats,
         settings=settings(
-            max_examples=int(os.environ.get("STORIES", "5")),
+            max_examples=int(os.environ.get("STORIES", "7")),
             stateful_step_count=int(os.environ.get("STORY_STEPS", "30")),
             deadline=None,
             database=None,
