@@ -72,10 +72,12 @@ def _facts(answers: list[RSVP]) -> list[tuple[str, str]]:
     """Each meetup with its time, its place, and where one stands in the queue if one has no seat there."""
     found = []
     for answer in answers:
-        lines = [when.stretch(answer.meetup), invitations.place(answer)]
         if answer.state == RSVP.State.WAITLISTED:
-            place = place_in_queue(answer)
-            lines.append(_("All seats are taken: you are number {place} in the queue.").format(place=place))
+            stands = _("All seats are taken: you are number {place} in the queue.")
+            stands = stands.format(place=place_in_queue(answer))
+        else:
+            stands = _("You have a seat.")
+        lines = [when.stretch(answer.meetup), invitations.place(answer), stands]
         found.append((answer.meetup.name, "\n".join(line for line in lines if line)))
     return found
 
@@ -108,6 +110,12 @@ def _letter(
     answers: Sequence[RSVP] = (),
 ) -> Letter:
     """A letter about a group; the seats among the answers come as one invitation, or as a file when there are several."""
+    seats = [answer for answer in answers if answer.state == RSVP.State.CONFIRMED]
+    if len(seats) > 1:
+        lead = [
+            *lead,
+            _("The file with this letter puts the meetups at which you have a seat into your calendar."),
+        ]
     context = {
         "lead": lead,
         "facts": facts,
@@ -115,7 +123,6 @@ def _letter(
         "url": addresses.group_url(row.group),
         "chapter": row.group.chapter.name,
     }
-    seats = [answer for answer in answers if answer.state == RSVP.State.CONFIRMED]
     one = (invitations.request(seats[0]),) if len(seats) == 1 else ()
     several = (invitations.file(seats),) if len(seats) > 1 else ()
     return Letter(subject, "learning/meetup", context, one, several)

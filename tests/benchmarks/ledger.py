@@ -19,7 +19,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
+from django.test.utils import override_settings
 from django.utils import timezone
 
 from cms.models import Member, Message
@@ -56,8 +58,13 @@ def write_letters(people: Sequence[Member]) -> None:
     """A letter for each of them, which nobody has sent yet."""
     Message.objects.filter(sent_at=None).delete()
     meetup = make.meetup(room=None, in_days=7 + Meetup.objects.count())
-    for each in people:
-        rsvps.respond(meetup=meetup, member=each, mode="room")
+    waits = {
+        name: {"BACKEND": "django.tasks.backends.dummy.DummyBackend", "QUEUES": []} for name in settings.TASKS
+    }
+    with override_settings(TASKS=waits):
+        for each in people:
+            rsvps.respond(meetup=meetup, member=each, mode="room")
+    assert Message.objects.due(timezone.now()).count() == len(people)
 
 
 def five_minutes_pass() -> None:
