@@ -28,13 +28,15 @@ FIRST_PAUSE = timedelta(minutes=1)
 class Letter:
     """What to say: a subject, a template name without suffix under templates/emails/, and its context.
 
-    `alternatives` say the same in further media types, such as an entry for the reader's calendar.
+    `alternatives` say the same in further media types, such as an entry for the reader's calendar; `attachments` are files
+    with a name, content and media type.
     """
 
     subject: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     alternatives: tuple[tuple[bytes, str], ...] = ()
+    attachments: tuple[tuple[str, bytes, str], ...] = ()
 
 
 Writer = Callable[[Message], Letter | None]
@@ -182,6 +184,8 @@ def _compose(
     mail.attach_alternative(render_to_string(f"emails/{letter.template}.html", context), "text/html")
     for content, media_type in letter.alternatives:
         mail.attach_alternative(content.decode(), media_type)
+    for name, content, media_type in letter.attachments:
+        mail.attach(name, content, media_type)
     return mail
 
 

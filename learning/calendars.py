@@ -61,6 +61,14 @@ def invitation(entry: Entry, *, organizer: Person, attendee: Person) -> bytes:
     return _filled(_calendar("REQUEST"), [event])
 
 
+def published(entries: Iterable[Entry], *, organizer: Person) -> bytes:
+    """A file that puts several meetings into its reader's calendar at once; later invitations change each of them there."""
+    events = [_event(entry) for entry in sorted(entries, key=_order)]
+    for event in events:
+        _add_organizer(event, organizer)
+    return _filled(_calendar("PUBLISH"), events)
+
+
 def cancellation(entry: Entry, *, organizer: Person, attendee: Person) -> bytes:
     """A mail's calendar part that takes the meeting out of the recipient's calendar.
 
@@ -123,10 +131,14 @@ def _event(entry: Entry) -> Event:
     return event
 
 
-def _add_people(event: Event, organizer: Person, attendee: Person) -> None:
+def _add_organizer(event: Event, organizer: Person) -> None:
     host = vCalAddress(f"mailto:{organizer.email}")
     host.params["CN"] = vText(_line(organizer.name))
     event["ORGANIZER"] = host
+
+
+def _add_people(event: Event, organizer: Person, attendee: Person) -> None:
+    _add_organizer(event, organizer)
     guest = vCalAddress(f"mailto:{attendee.email}")
     guest.params["CN"] = vText(_line(attendee.name))
     guest.params["ROLE"] = vText("REQ-PARTICIPANT")

@@ -1,5 +1,6 @@
 """The calendar part of a letter: what puts a meetup into the reader's calendar, changes it there, or takes it out."""
 
+from collections.abc import Sequence
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from learning.calendars import Entry, Person
 from learning.models import RSVP, Meetup, Mode
 
 Part = tuple[bytes, str]
+File = tuple[str, bytes, str]
 
 
 def request(rsvp: RSVP) -> Part:
@@ -21,6 +23,12 @@ def cancel(rsvp: RSVP) -> Part:
     """Take the meetup out of the calendar of somebody who has no seat any more."""
     content = calendars.cancellation(_entry(rsvp), organizer=_host(rsvp.meetup), attendee=_guest(rsvp))
     return content, "text/calendar; method=CANCEL"
+
+
+def file(rsvps: Sequence[RSVP]) -> File:
+    """Several meetups of one group for the calendar of somebody who has a seat at each: invitations name one meetup each."""
+    content = calendars.published([_entry(rsvp) for rsvp in rsvps], organizer=_host(rsvps[0].meetup))
+    return "meetups.ics", content, "text/calendar"
 
 
 def place(rsvp: RSVP) -> str:

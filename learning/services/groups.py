@@ -22,7 +22,7 @@ from learning.group_exceptions import (
 )
 from learning.models import RSVP, GroupMembership, Level, Meetup, SeatPool, StudyGroup
 
-from . import drafts, group_pages, meetups, rules, seats
+from . import drafts, group_pages, meetups, rules, seats, usual_answers
 
 State = StudyGroup.State
 
@@ -103,9 +103,9 @@ def open_group(
     _require_good_dates(group, despite_clashes=despite_clashes)
     before, group.state = group.state, State.OPEN
     group.save(update_fields=["state"])
-    _add_organizer(actor, group)
     for wish in drafts.take_wishes(group=group):
         rules.add(actor=actor, group=group, wish=wish)
+    _add_organizer(actor, group)
     group_pages.make(group=group)
     _note(actor, group, "opened", before)
     return group
@@ -185,8 +185,9 @@ def _require_good_dates(group: StudyGroup, *, despite_clashes: bool) -> None:
 
 
 def _add_organizer(actor: Member, group: StudyGroup) -> None:
+    """After the meetups are planned, so that all seats stand in one letter."""
     now = timezone.now()
-    GroupMembership.objects.get_or_create(
+    row, _made = GroupMembership.objects.get_or_create(
         group=group,
         member=actor,
         defaults={
@@ -197,6 +198,7 @@ def _add_organizer(actor: Member, group: StudyGroup) -> None:
             "joined_at": now,
         },
     )
+    usual_answers.tell(membership=row, answers=usual_answers.give(membership=row))
 
 
 def _to_come(group: StudyGroup) -> QuerySet[Meetup]:
@@ -207,14 +209,13 @@ def _to_come(group: StudyGroup) -> QuerySet[Meetup]:
 
 def _reseat(actor: Member, meetup: Meetup, wanted: dict[str, int | None]) -> None:
     """The seats of a meetup as the group has them now. A kind that goes must have nobody in it."""
-    here = {pool.kind: pool for pool in meetup.pools.all()}
+    here = seats.lock_all(meetup=meetup)
     for kind, capacity in wanted.items():
         if kind in here:
             meetups.resize(actor=actor, meetup=meetup, kind=kind, capacity=capacity)
         else:
             SeatPool.objects.create(meetup=meetup, kind=kind, capacity=capacity)
     for kind in here.keys() - wanted.keys():
-        seats.lock(meetup=meetup, kinds=[kind])
         answers = meetup.rsvps.filter(mode=kind).exclude(state=RSVP.State.RELEASED)
         if number := answers.count():
             raise SeatsTaken(people=number)
@@ -222,7 +223,7 @@ def _reseat(actor: Member, meetup: Meetup, wanted: dict[str, int | None]) -> Non
 
 
 def _locked(group: StudyGroup) -> StudyGroup:
-    return StudyGroup.objects.select_for_update(of=("self",)).select_related("chapter").get(pk=group.pk)
+    return seats.lock_group(group=group)
 
 
 def _note(actor: Member, group: StudyGroup, verb: str, before: str, **data: object) -> None:

@@ -45,9 +45,11 @@ def plan(
 
     `facts` are further fields: title, description, venue, online_url, rule, rule_date.
     """
+    # Numbers are given out one after the other: whoever plans for a group or a chapter holds its row.
     if group is not None:
-        # Numbers are given out one after the other: whoever plans for a group holds its row.
-        StudyGroup.objects.select_for_update().get(pk=group.pk)
+        seats.lock_group(group=group)
+    else:
+        Chapter.objects.select_for_update(no_key=True).get(pk=chapter.pk)
     of_kind = Meetup.objects.filter(chapter=chapter, group=group, kind=kind)
     starts_at, ends_at = schedule.span(day, clock, minutes, zone)
     meetup = Meetup.objects.create(
@@ -161,7 +163,7 @@ def reopen(*, actor: Member, meetup: Meetup) -> Meetup:
 @retried
 @transaction.atomic
 def resize(*, actor: Member, meetup: Meetup, kind: str, capacity: int | None) -> SeatPool:
-    """More or fewer seats of a kind. More go to the queue at once; fewer take open offers back, but nobody's seat.
+    """More or fewer seats of a kind. More go to the queue at once; fewer take the last offers back, but nobody's seat.
 
     Raises SeatsInUse when more people have a seat than there would be, NoSuchSeats.
     """
@@ -172,7 +174,7 @@ def resize(*, actor: Member, meetup: Meetup, kind: str, capacity: int | None) ->
     if capacity is not None and pool.taken > capacity:
         if (confirmed := pool.taken - seats.offered(pool=pool)) > capacity:
             raise SeatsInUse(people=confirmed)
-        seats.withdraw_offers(pool=pool)
+        seats.withdraw_offers(pool=pool, number=pool.taken - capacity)
     SeatPool.objects.filter(pk=pool.pk).update(capacity=capacity)
     pool.refresh_from_db()
     _note(actor, meetup, "resized", meetup.state, kind=kind, seats_before=before, seats=capacity)
@@ -186,8 +188,10 @@ def hold_due() -> int:
     return sum(_hold(meetup) for meetup in over)
 
 
+@retried
 @transaction.atomic
 def _hold(meetup: Meetup) -> bool:
+    seats.lock_all(meetup=meetup)
     now = timezone.now()
     held = Meetup.objects.filter(pk=meetup.pk, state=State.PLANNED, ends_at__lte=now)
     if not held.update(state=State.HELD):

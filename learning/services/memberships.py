@@ -4,21 +4,22 @@ Everybody waits for seats, not for groups: who joins a group whose Saturdays are
 Late joiners begin with the next meetup. What was before stays as it was.
 """
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
 from cms.models import Block, Member
 from cms.services import events, messages
 from cms.services.retry import retried
-from learning.exceptions import LearningError
 from learning.meetup_exceptions import (
     GroupClosed,
     LastOrganizer,
     NotInTheGroup,
 )
-from learning.models import RSVP, GroupMembership, Meetup, StudyGroup
+from learning.models import RSVP, GroupMembership, StudyGroup
 
-from . import rsvps
+from . import rsvps, seats, usual_answers
 
 State, Role = GroupMembership.State, GroupMembership.Role
 
@@ -30,7 +31,8 @@ def join(*, group: StudyGroup, member: Member, mode: str, role: str = Role.LEARN
 
     An organizer's role is given, not taken: it counts as a helper's here. Raises GroupClosed, NotInTheGroup for the removed.
     """
-    group = StudyGroup.objects.get(pk=group.pk)
+    group = seats.lock_group(group=group)
+    seats.lock_people(keys=[member.pk])
     if group.is_over or group.state == StudyGroup.State.DRAFT:
         raise GroupClosed
     now = timezone.now()
@@ -57,8 +59,7 @@ def join(*, group: StudyGroup, member: Member, mode: str, role: str = Role.LEARN
     else:
         _note(row, member, "joined" if state == State.JOINED else "asked", "")
     if row.state == State.JOINED:
-        _answer_all(row)
-        _tell(row, "joined")
+        _tell_joined(row, usual_answers.give(membership=row))
     else:
         _tell_organizers(row)
     return row
@@ -74,8 +75,7 @@ def approve(*, membership: GroupMembership, actor: Member) -> GroupMembership:
     if row.state != State.PENDING:
         raise NotInTheGroup
     _move(row, State.JOINED, actor=actor, verb="approved")
-    _answer_all(row)
-    _tell(row, "joined")
+    _tell_joined(row, usual_answers.give(membership=row))
     return row
 
 
@@ -123,41 +123,6 @@ def set_role(*, membership: GroupMembership, role: str, actor: Member) -> GroupM
     return row
 
 
-def answer_for_members(*, meetup: Meetup) -> int:
-    """Give a new meetup of a group the default answers of its members, those who joined first before the others.
-
-    Returns how many were given; who has a seat elsewhere at that time is left out.
-    """
-    rows = GroupMembership.objects.joined().filter(group=meetup.group_id).select_related("member")
-    return sum(_answer(row, meetup) for row in rows.order_by("joined_at", "pk"))
-
-
-def _answer_all(row: GroupMembership) -> None:
-    planned = Meetup.objects.upcoming().filter(group=row.group_id, state=Meetup.State.PLANNED)
-    for meetup in planned.filter(starts_at__gt=timezone.now()).select_related("group"):
-        # Who comes back has the default answer again, also where leaving had given a seat back.
-        _answer(row, meetup, again=True)
-
-
-def _answer(row: GroupMembership, meetup: Meetup, *, again: bool = False) -> bool:
-    old = RSVP.objects.filter(meetup=meetup, member=row.member_id)
-    if (old.exclude(state=RSVP.State.RELEASED) if again else old).exists():
-        return False
-    kinds = set(meetup.pools.values_list("kind", flat=True))
-    role = RSVP.Role.HELPER if row.role != Role.LEARNER and "helper" in kinds else RSVP.Role.LEARNER
-    mode = (
-        row.default_mode
-        if row.default_mode in kinds
-        else next(iter(sorted(kinds - {"helper"})), row.default_mode)
-    )
-    try:
-        with transaction.atomic():
-            rsvps.respond(meetup=meetup, member=row.member, mode=mode, role=role)
-    except LearningError:
-        return False
-    return True
-
-
 def _end(row: GroupMembership, state: str, actor: Member, verb: str) -> GroupMembership:
     if row.state in {State.LEFT, State.REMOVED}:
         return row
@@ -174,10 +139,9 @@ def _end(row: GroupMembership, state: str, actor: Member, verb: str) -> GroupMem
 
 
 def _require_another_organizer(row: GroupMembership) -> None:
-    """The last organizer of a group hands it over first. Locks the group, so that of two who leave at once one stays."""
+    """The last organizer of a group hands it over first. The group is locked: of two who leave at once one stays."""
     if row.role != Role.ORGANIZER or row.state != State.JOINED:
         return
-    StudyGroup.objects.select_for_update().get(pk=row.group_id)
     others = (
         GroupMembership.objects.joined().filter(group=row.group_id, role=Role.ORGANIZER).exclude(pk=row.pk)
     )
@@ -186,6 +150,9 @@ def _require_another_organizer(row: GroupMembership) -> None:
 
 
 def _locked(row: GroupMembership) -> GroupMembership:
+    """The membership as it stands now, under the locks of its group and its member."""
+    seats.lock_group(group=row.group)
+    seats.lock_people(keys=[row.member_id])
     rows = GroupMembership.objects.select_for_update(of=("self",)).select_related("member", "group")
     return rows.get(pk=row.pk)
 
@@ -214,13 +181,14 @@ def _note(row: GroupMembership, actor: Member, verb: str, before: str) -> None:
     )
 
 
-def _tell(row: GroupMembership, kind: str) -> None:
+def _tell_joined(row: GroupMembership, answers: Sequence[RSVP]) -> None:
+    """One letter: one is in, and these are one's seats and places."""
     messages.queue(
-        kind=f"learning.group_{kind}",
+        kind="learning.group_joined",
         recipient=row.member,
-        dedupe_key=f"learning.group:{row.group.uuid}:{row.member_id}:{kind}:{row.asked_at.isoformat()}",
+        dedupe_key=f"learning.group:{row.group.uuid}:{row.member_id}:joined:{row.asked_at.isoformat()}",
         about=f"learning.group:{row.group.uuid}",
-        context={"membership": row.pk},
+        context={"membership": row.pk, "answers": usual_answers.noted(answers=answers)},
     )
 
 

@@ -6,11 +6,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from cms.models import Chapter, Member
+from cms.services.retry import retried
 from learning.models import Meetup, StudyGroup
 
-from . import meetups, memberships
+from . import meetups, usual_answers
 
 
+@retried
 def plan_once(
     *, key: UUID, actor: Member, chapter: Chapter, group: StudyGroup | None, facts: dict[str, Any]
 ) -> Meetup | None:
@@ -22,7 +24,7 @@ def plan_once(
         with transaction.atomic():
             made = meetups.plan(actor=actor, chapter=chapter, group=group, uuid=key, **facts)
             if group is not None:
-                memberships.answer_for_members(meetup=made)
+                usual_answers.give_to_members(group=group, meetups=[made])
         return made
     except IntegrityError:
         # The same form twice at once: the other one planned it.

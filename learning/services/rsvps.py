@@ -8,7 +8,7 @@
 5. After the beginning, and while a meetup is cancelled, answers are refused. Seats, places and links stay as they are.
 6. Each change writes one event and one message, in the same transaction.
 
-Every function here locks the seats it touches first (`seats.lock`), and only then reads.
+Every function here locks what it touches first, in the order that `seats` gives, and only then reads.
 """
 
 from typing import Any
@@ -34,29 +34,37 @@ State, Role = RSVP.State, RSVP.Role
 @retried
 @transaction.atomic
 def respond(
-    *, meetup: Meetup, member: Member, mode: str, role: str = Role.LEARNER, actor: Member | None = None
+    *,
+    meetup: Meetup,
+    member: Member,
+    mode: str,
+    role: str = Role.LEARNER,
+    actor: Member | None = None,
+    told: bool = True,
 ) -> RSVP:
     """Take a seat, or the next place in the queue; of somebody who has a seat it changes how they come.
 
-    `actor` is who answers for the member: themselves when it is None. Raises MeetupStarted, MeetupCancelled, NoSuchSeats,
-    NotInTheGroup, Clash, and SeatGone when a seat one holds cannot be changed into the wished one (it stays).
+    `actor` is who answers for the member: themselves when it is None. Whoever says `told=False` tells the member of a
+    first answer in another letter. Raises MeetupStarted, MeetupCancelled, NoSuchSeats, NotInTheGroup, Clash, and SeatGone
+    when a seat one holds cannot be changed into the wished one (it stays).
     """
     kind = SeatPool.Kind.HELPER if role == Role.HELPER else SeatPool.Kind(mode)
+    # From here on nobody but us changes whether this member has an answer, and to which kind of seat.
+    seats.lock_people(keys=[member.pk])
     old = RSVP.objects.filter(meetup=meetup, member=member).first()
     kinds = {kind, old.kind} if old and old.state != State.RELEASED else {kind}
     pools = seats.lock(meetup=meetup, kinds=kinds)
     seats.require_open(meetup=meetup)
-    # Read again under the lock: the same answer may have come twice at once.
+    # Read again under the lock of the seats: an offer may have been made, or have lapsed.
     rsvp = RSVP.objects.filter(meetup=meetup, member=member).first()
     if rsvp and rsvp.state != State.RELEASED:
         if rsvp.kind == kind:
             return _same_kind(rsvp, mode, actor or member)
-        pools = pools if rsvp.kind in pools else seats.lock(meetup=meetup, kinds={kind, rsvp.kind})
         return _change_kind(rsvp, pools, kind, mode, role, actor or member)
     _require_membership(meetup, member)
     _require_free_time(meetup, member)
     rsvp = rsvp or RSVP(meetup=meetup, member=member)
-    return _enter(rsvp, pools[kind], mode, role, actor or member)
+    return _enter(rsvp, pools[kind], mode, role, actor or member, told)
 
 
 def _same_kind(rsvp: RSVP, mode: str, actor: Member) -> RSVP:
@@ -66,7 +74,7 @@ def _same_kind(rsvp: RSVP, mode: str, actor: Member) -> RSVP:
     return rsvp
 
 
-def _enter(rsvp: RSVP, pool: SeatPool, mode: str, role: str, actor: Member) -> RSVP:
+def _enter(rsvp: RSVP, pool: SeatPool, mode: str, role: str, actor: Member, told: bool) -> RSVP:
     """A seat if one is free, or else the next place in the queue."""
     now = timezone.now()
     place: dict[str, Any] = {}
@@ -84,9 +92,8 @@ def _enter(rsvp: RSVP, pool: SeatPool, mode: str, role: str, actor: Member) -> R
             place.get("queue_number"),
         )
         rsvp.save()
-    return seats.change(
-        rsvp=rsvp, state=state, actor=actor, verb=verb, mode=mode, role=role, answered_at=now, **place
-    )
+    place |= {"mode": mode, "role": role, "answered_at": now}
+    return seats.change(rsvp=rsvp, state=state, actor=actor, verb=verb, told=told, **place)
 
 
 def _change_kind(
@@ -161,6 +168,7 @@ def release(*, rsvp: RSVP, actor: Member) -> RSVP:
 def accept(*, rsvp: RSVP, actor: Member) -> RSVP:
     """Say yes to an offered seat. Twice is once. Raises OfferLapsed, NoOffer, Clash, MeetupStarted, MeetupCancelled."""
     meetup = rsvp.meetup
+    seats.lock_people(keys=[rsvp.member_id])
     _pools, rsvp = _locked(rsvp)
     if rsvp.state == State.CONFIRMED:
         return rsvp

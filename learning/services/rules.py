@@ -20,7 +20,7 @@ from learning import schedule
 from learning.models import RSVP, MeetingRule, Meetup, StudyGroup, Venue
 from learning.schedule import Occurrence
 
-from . import meetups, memberships
+from . import meetups, seats, usual_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,11 @@ def preview(
 @transaction.atomic
 def add(*, actor: Member, group: StudyGroup, wish: Wish) -> MeetingRule:
     """A new rule with all its meetups, and the default answers of the members. Raises schedule.TooManyDates."""
+    seats.lock_group(group=group)
     rule = MeetingRule.objects.create(group=group, **columns(wish=wish))
-    for occurrence in schedule.occurrences(wish.rule, group.timezone):
-        _plan(actor, rule, occurrence)
+    found = schedule.occurrences(wish.rule, group.timezone)
+    made = [_plan(actor, rule, occurrence) for occurrence in found]
+    usual_answers.give_to_members(group=group, meetups=made)
     _note(actor, rule, "added")
     return rule
 
@@ -86,24 +88,25 @@ def change(*, actor: Member, rule: MeetingRule, wish: Wish, touch: Collection[UU
 
     Returns what was done. Raises schedule.TooManyDates.
     """
+    seats.lock_group(group=rule.group)
     rule = MeetingRule.objects.select_for_update(of=("self",)).select_related("group").get(pk=rule.pk)
     effects = preview(group=rule.group, wish=wish, rule=rule, touch=touch)
     MeetingRule.objects.filter(pk=rule.pk).update(**columns(wish=wish))
     rule.refresh_from_db()
-    for effect in effects:
-        _apply(actor, rule, effect, wish)
+    made = [meetup for effect in effects if (meetup := _apply(actor, rule, effect, wish))]
+    usual_answers.give_to_members(group=rule.group, meetups=made)
     _note(actor, rule, "changed")
     return effects
 
 
 def seats_of(group: StudyGroup) -> dict[str, int | None]:
     """The seats each meetup of a group has: a capacity by kind, None for no limit."""
-    seats: dict[str, int | None] = {}
+    found: dict[str, int | None] = {}
     if group.mode != StudyGroup.Attendance.REMOTE:
-        seats["room"] = group.seats_room
+        found["room"] = group.seats_room
     if group.mode != StudyGroup.Attendance.ROOM:
-        seats["remote"] = group.seats_remote
-    return {**seats, "helper": group.seats_helper}
+        found["remote"] = group.seats_remote
+    return {**found, "helper": group.seats_helper}
 
 
 def columns(*, wish: Wish) -> dict[str, object]:
@@ -206,11 +209,12 @@ def _with_clashes(
     ]  # fmt: skip
 
 
-def _apply(actor: Member, rule: MeetingRule, effect: Effect, wish: Wish) -> None:
+def _apply(actor: Member, rule: MeetingRule, effect: Effect, wish: Wish) -> Meetup | None:
+    """Do it. Returns the meetup that is new."""
     here, meetup = effect.occurrence, effect.meetup
     if effect.what == "new" and here:
-        _plan(actor, rule, here)
-    elif effect.what == "gone" and meetup:
+        return _plan(actor, rule, here)
+    if effect.what == "gone" and meetup:
         meetups.cancel(actor=actor, meetup=meetup)
         _as_by_rule(meetup)
     elif effect.what == "moved" and meetup and here:
@@ -220,6 +224,7 @@ def _apply(actor: Member, rule: MeetingRule, effect: Effect, wish: Wish) -> None
             place=(wish.venue, wish.online_url),
         )  # fmt: skip
         _as_by_rule(meetup, rule_date=here.day)
+    return None
 
 
 def _as_by_rule(meetup: Meetup, **facts: date) -> None:
@@ -227,15 +232,13 @@ def _as_by_rule(meetup: Meetup, **facts: date) -> None:
     Meetup.objects.filter(pk=meetup.pk).update(edited_at=None, **facts)
 
 
-def _plan(actor: Member, rule: MeetingRule, occurrence: Occurrence) -> None:
+def _plan(actor: Member, rule: MeetingRule, occurrence: Occurrence) -> Meetup:
     group = rule.group
-    meetup = meetups.plan(
+    return meetups.plan(
         actor=actor, chapter=group.chapter, group=group, kind=rule.kind, day=occurrence.day, clock=occurrence.clock,
         minutes=rule.minutes, zone=group.timezone, seats_of=seats_of(group), venue=rule.venue,
         online_url=rule.online_url, rule=rule, rule_date=occurrence.day,
     )  # fmt: skip
-    if not meetup.has_started:
-        memberships.answer_for_members(meetup=meetup)
 
 
 def _note(actor: Member, rule: MeetingRule, verb: str) -> None:

@@ -1,7 +1,19 @@
 """The rows beneath answers to meetups: one lock, one way to take a seat, to give it back, to hand it on, and to tell.
 
 Whoever changes an answer writes its pool first. Until the end of that transaction nobody else changes anything about
-these seats, so what is read afterwards is true. Several pools are locked in the order of their keys, always.
+these seats, so what is read afterwards is true.
+
+Locks are taken in one order, everywhere, and each only where it is needed:
+
+1. the group (`lock_group`), by whoever plans for it, changes or ends it, and by whoever comes into it or goes;
+2. the people (`lock_people`), several in the order of their keys, by whoever gives somebody a seat or changes where they
+   belong: one person's answers to two meetups at the same hour, or two answers to one meetup, wait for each other;
+3. the pools (`lock`), several of one meetup in the order of their keys, of several meetups in the order of the evenings;
+4. only then answers, meetups, memberships and messages are read and written.
+
+Giving back, handing on and lapsing touch one pool and nobody's other answers, so they begin with the third. Where two
+meetups change places in the order of the evenings while both are locked, the database ends one of the two transactions,
+and `retried` does that one again.
 """
 
 from collections.abc import Iterable
@@ -19,7 +31,7 @@ from learning.meetup_exceptions import (
     NoSuchSeats,
     SeatGone,
 )
-from learning.models import RSVP, Meetup, SeatPool
+from learning.models import RSVP, Meetup, SeatPool, StudyGroup
 from learning.models.seats import RSVPQuerySet
 
 State = RSVP.State
@@ -30,15 +42,27 @@ BEFORE_THE_START = timedelta(hours=2)
 AT_LEAST = timedelta(minutes=30)
 
 
+def lock_group(*, group: StudyGroup) -> StudyGroup:
+    """The group as it stands now; until the end of the transaction nobody plans for it, comes into it or leaves it."""
+    rows = StudyGroup.objects.select_for_update(of=("self",), no_key=True).select_related("chapter")
+    return rows.get(pk=group.pk)
+
+
+def lock_people(*, keys: Iterable[int]) -> None:
+    """Until the end of the transaction nobody else gives these members a seat, or takes them into a group or out of it."""
+    rows = Member.objects.select_for_update(no_key=True).filter(pk__in=set(keys)).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 def lock(*, meetup: Meetup, kinds: Iterable[str]) -> dict[str, SeatPool]:
     """The pools of these kinds, locked and as they stand now, by kind. Raises NoSuchSeats for one the meetup lacks."""
     wanted = set(kinds)
     found = {}
     for key in meetup.pools.filter(kind__in=wanted).order_by("pk").values_list("pk", flat=True):
         # A write that changes nothing is a lock on PostgreSQL and on SQLite alike.
-        SeatPool.objects.filter(pk=key).update(taken=F("taken"))
-        pool = SeatPool.objects.get(pk=key)
-        found[pool.kind] = pool
+        if SeatPool.objects.filter(pk=key).update(taken=F("taken")):
+            pool = SeatPool.objects.get(pk=key)
+            found[pool.kind] = pool
     if missing := wanted - found.keys():
         raise NoSuchSeats(kinds=missing)
     meetup.refresh_from_db(fields=["state", "starts_at", "ends_at", "ics_sequence"])
@@ -123,11 +147,13 @@ def offered(*, pool: SeatPool) -> int:
     return _of_pool(pool).filter(state=State.OFFERED).count()
 
 
-def withdraw_offers(*, pool: SeatPool, told: bool = True) -> int:
-    """Put those with an offer back to their places in the queue: the seats are no longer there. Returns how many."""
-    offers = list(
-        _of_pool(pool).filter(state=State.OFFERED).select_related("member").order_by("queue_number")
-    )
+def withdraw_offers(*, pool: SeatPool, number: int | None = None, told: bool = True) -> int:
+    """Put those with an offer back to their places in the queue: the seats are no longer there. Returns how many.
+
+    With a `number` the last that many; whoever has waited longer keeps the offer.
+    """
+    held = _of_pool(pool).filter(state=State.OFFERED).select_related("member").order_by("-queue_number")
+    offers = list(held[:number])
     for rsvp in offers:
         give_back(pool=pool)
         change(

@@ -1,5 +1,6 @@
 """The letters about seats and meetups: true when they are sent, in the reader's language and on the reader's clock."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes, policy
 
@@ -11,7 +12,8 @@ from icalendar import Calendar
 from cms.models import Block, Member, Message
 from cms.services import messages
 from learning.models import RSVP, Venue
-from learning.services import meetups, memberships, rsvps
+from learning.services import meetups, memberships, rsvps, rules
+from learning.services.rules import Wish
 from tests.factories import groups as make
 
 SATURDAY = date(2026, 11, 28)
@@ -243,18 +245,56 @@ def test_a_letter_that_was_held_up_until_the_meetup_began_is_not_written(member,
     assert sent() == []
 
 
-def test_who_joins_a_group_is_told_with_the_next_meetup(member):
+def test_who_joins_a_group_is_told_of_the_seat_in_the_same_letter(member):
     group = make.group()
     planned = make.meetup(group=group, day=SATURDAY, title="First evening")
     memberships.join(group=group, member=member, mode="room")
-    assert sorted(subject for _who, subject in sent()) == [
-        "You are in: Python evenings",
-        "You have a seat: First evening, Sunday, November 29",
-    ]
-    letter = next(letter for letter in mail.outbox if "You are in" in letter.subject)
-    assert "Next meetup: First evening: " in letter.body
+    assert sent() == [("rosa", "You are in: Python evenings")]
+    letter = mail.outbox[0]
+    assert "First evening: Sunday, Nov. 29, 2026, 2 a.m. to 4 a.m. your time (UTC); " in letter.body
     assert f"/groups/{group.uuid}/" in letter.body
-    assert planned.name == "First evening"
+    method, event = calendar_of(letter)
+    assert (method, event["UID"], event["SEQUENCE"]) == ("REQUEST", str(planned.uuid), 1)
+
+
+def test_one_letter_names_all_meetups_of_a_group_and_what_changed_since_has_its_own(member, make_member):
+    group = make.group()
+    days = [SATURDAY + timedelta(weeks=nth) for nth in range(4)]
+    planned = [
+        make.meetup(group=group, day=day, title=f"Evening {day.day}", room=room)
+        for day, room in zip(days, (1, 2, 2, 2), strict=True)
+    ]
+    come(planned[0], make_member("Ada"))
+    sent()
+    memberships.join(group=group, member=member, mode="room")
+    rsvps.release(rsvp=RSVP.objects.get(member=member, meetup=planned[1]), actor=member)
+    assert sent() == [
+        ("rosa", "You are in: Python evenings"),
+        ("rosa", "You are not coming: Evening 5, Sunday, December 6"),
+    ]
+    letter = mail.outbox[0]
+    assert [f"Evening {day.day}: " in letter.body for day in days] == [True, False, True, True]
+    assert letter.body.count("you are number 1 in the queue") == 1
+    name, content, media_type = letter.attachments[0]
+    events = Calendar.from_ical(content).events
+    assert (name, media_type, len(letter.alternatives)) == ("meetups.ics", "text/calendar", 1)
+    assert [(event["UID"], event["SEQUENCE"]) for event in events] == [
+        (str(each.uuid), 1) for each in planned[2:]
+    ]
+    assert "ATTENDEE" not in events[0]
+
+
+def test_meetups_planned_at_once_are_told_in_one_letter_and_a_single_one_as_ever(member, boss):
+    group = make.group(starts_on=SATURDAY, seats_room=5)
+    make.joined(group, member)
+    saturdays = Wish(
+        kind="weekly_meeting", weekday=5, clock=time(10), minutes=90, first=SATURDAY, last=SATURDAY
+    )
+    rules.add(actor=boss, group=group, wish=replace(saturdays, last=SATURDAY + timedelta(weeks=2)))
+    assert sent() == [("rosa", "New meetups: Python evenings")]
+    assert len(Calendar.from_ical(mail.outbox[0].attachments[0][1]).events) == 3
+    rules.add(actor=boss, group=group, wish=replace(saturdays, clock=time(15), kind="hangout"))
+    assert sent() == [("rosa", "You have a seat: Hangout 1, Saturday, November 28")]
 
 
 def test_organizers_hear_who_asks_to_join_unless_there_is_a_block_or_an_answer(member, make_member):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.models import Event
+from cms.models import Event, Message
 from learning.group_exceptions import (
     GroupOver,
     MeetingsOverlap,
@@ -106,6 +106,9 @@ def test_opening_makes_meetups_page_and_organizer_and_twice_is_once(member, draf
         ("homework_meetup", "2027-03-27"),
     ]
     assert MeetingRule.objects.count() == 2
+    assert list(Message.objects.values_list("kind", "recipient__display_name")) == [
+        ("learning.group_seats", "Rosa")
+    ]
     assert list(group.memberships.values_list("member__display_name", "role", "state")) == [
         ("Rosa", "organizer", "joined")
     ]

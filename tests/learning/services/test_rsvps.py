@@ -165,6 +165,11 @@ def test_more_seats_go_to_the_queue_and_fewer_take_nobodys_seat(people):
         answer(meetup, person)
     meetups.resize(actor=people[0], meetup=meetup, kind="room", capacity=3)
     assert [state for _name, state in states(meetup)] == ["confirmed", "offered", "offered", "waitlisted"]
+    first = meetup.rsvps.get(member=people[1])
+    meetups.resize(actor=people[0], meetup=meetup, kind="room", capacity=2)
+    assert [state for _name, state in states(meetup)] == ["confirmed", "offered", "waitlisted", "waitlisted"]
+    assert told()[-1] == ("Cleo", "rsvp_offer_withdrawn")
+    assert meetup.rsvps.get(member=people[1]).offer_until == first.offer_until
     meetups.resize(actor=people[0], meetup=meetup, kind="room", capacity=1)
     assert [state for _name, state in states(meetup)] == [
         "confirmed",
