@@ -27,9 +27,13 @@ def channel(url: str) -> Channel | None:
     url = url.strip()
     try:
         parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
     except ValueError:
         return None
-    has_place = bool(parts.netloc) or (parts.scheme in {"matrix", "xmpp"} and bool(parts.path))
+    if parts.scheme in {"https", "http"}:
+        has_place = "." in host
+    else:
+        has_place = bool(host) or (parts.scheme in {"matrix", "xmpp"} and bool(parts.path))
     if parts.scheme not in SCHEMES or not has_place or any(sign.isspace() for sign in url):
         return None
-    return Channel(url, _BY_SCHEME.get(parts.scheme) or _BY_HOST.get(parts.hostname or "", ""))
+    return Channel(url, _BY_SCHEME.get(parts.scheme) or _BY_HOST.get(host, ""))

@@ -51,6 +51,10 @@ class AskForm(forms.Form):
         if not choices:
             del self.fields["exercise"]
 
+    def clean_link(self) -> str:
+        scheme, mark, rest = self.cleaned_data["link"].partition("://")
+        return f"{scheme.lower()}{mark}{rest}"
+
     @property
     def question(self) -> Question:
         """What `desk.ask` takes."""

@@ -15,6 +15,7 @@ from cms.forms.profile import language_choices
 from cms.models import Chapter
 from cms.models.members import validate_timezone
 from learning import schedule
+from learning.channel_field import ChannelField
 from learning.group_exceptions import NothingToLearn
 from learning.models import Level, StudyGroup, Venue
 from learning.models.groups import MOST_SEATS
@@ -108,28 +109,15 @@ class GroupForm(forms.Form):
     join = forms.ChoiceField(label=gettext_lazy("Joining"), choices=StudyGroup.Join, widget=forms.RadioSelect)
     level = forms.TypedChoiceField(label=gettext_lazy("Level"), choices=Level, coerce=int)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=language_choices)
-    chat_url = forms.CharField(
-        label=gettext_lazy("Chat channel"),
-        required=False,
-        max_length=300,
-        help_text=gettext_lazy(
-            "Members of the group see it. An address of IRC, Matrix, Discord or the like."
-        ),
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    chat_url = ChannelField(
+        gettext_lazy("Chat channel"),
+        gettext_lazy("Members of the group see it. An address of IRC, Matrix, Discord or the like."),
     )
 
     def __init__(self, data: Any = None, *, tracks: Iterable[Outline], initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial, auto_id="group-%s")
         choices = [(str(each.key), each.title) for each in tracks]
         self.fields["track"].choices = [("", _("No track of this site")), *choices]
-
-    def clean_chat_url(self) -> str:
-        url = self.cleaned_data["chat_url"]
-        if url and "://" not in url and not url.startswith(("matrix:", "xmpp:")):
-            url = f"https://{url}"
-        if url and channel(url) is None:
-            raise forms.ValidationError(_("Enter a valid URL."), code="invalid")
-        return url
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

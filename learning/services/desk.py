@@ -122,7 +122,7 @@ def your_turn(*, helper: Member, request: HelpRequest) -> HelpRequest:
 @retried
 @transaction.atomic
 def ready(*, member: Member, request: HelpRequest) -> HelpRequest:
-    """The learner has tried; the same helper looks again, or anybody if they had to go. Twice is once. Raises DeskChanged."""
+    """The learner has tried; the same helper looks again, or anybody if they left. Twice is once. Raises DeskChanged."""
     now = timezone.now()
     own = Q(member=member)
     if _change(request, own, states=[State.WAITING_LEARNER], to=State.WAITING_HELPER, waiting_since=now):

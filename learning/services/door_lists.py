@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from cms.models import Block, Member
 from cms.spelling import fold
 from learning.models import RSVP, Attendance, DoorMark, GroupMembership, Meetup
@@ -74,17 +76,21 @@ class Door:
 
 
 def door(*, meetup: Meetup, reader: Member, words: str = "") -> Door:
-    """The door as one reader sees it, narrowed to names that hold these words: five statements, four without a group."""
+    """The door as one reader sees it, narrowed to names that hold these words: four statements, three without a group."""
     answers = list(meetup.rsvps.select_related("member"))
     joined = (
         GroupMembership.objects.joined().filter(group=meetup.group_id).select_related("member")
         if meetup.group_id
         else ()
     )
-    noted = list(meetup.attendances.select_related("member"))
-    taps = list(meetup.door_marks.standing().select_related("attendance__member"))
+    taps = DoorMark.objects.standing().filter(attendance=OuterRef("pk"))
+    noted = list(
+        meetup.attendances.select_related("member").annotate(
+            tap=Subquery(taps.values("key")[:1]), nth=Subquery(taps.values("pk")[:1])
+        )
+    )
     hidden = Block.objects.hiding_from(reader)
-    people = _people(answers, joined, noted, taps)
+    people = _people(answers, joined, noted)
     shown = [person for person in people if not person.member or person.member.pk not in hidden]
     wanted = [word for word in fold(words).split() if word]
     found = [person for person in shown if all(word in person.folded for word in wanted)]
@@ -93,7 +99,7 @@ def door(*, meetup: Meetup, reader: Member, words: str = "") -> Door:
     return Door(
         parts=tuple(_parts(found)),
         guests=tuple(person for person in found if not person.member),
-        last=tuple(_last(taps, hidden)),
+        last=tuple(_last(noted, hidden)),
         there=sum(row.state in THERE for row in noted),
         expected=len(seats),
         missing=len(seats - known),
@@ -101,35 +107,20 @@ def door(*, meetup: Meetup, reader: Member, words: str = "") -> Door:
 
 
 def _people(
-    answers: Iterable[RSVP],
-    joined: Iterable[GroupMembership],
-    noted: Iterable[Attendance],
-    taps: Iterable[DoorMark],
+    answers: Iterable[RSVP], joined: Iterable[GroupMembership], noted: Iterable[Attendance]
 ) -> list[Person]:
     """Everybody once, by name."""
-    latest: dict[int | None, UUID] = {}
-    for tap in taps:  # the last one first
-        latest.setdefault(tap.attendance_id, tap.key)
     marks = {row.member_id: row for row in noted if row.member_id}
     by_answer = {row.member_id: row for row in answers}
-    members = {row.member_id: row.member for row in (*joined, *answers)}
-    members |= {row.member_id: row.member for row in noted if row.member_id}
+    members = {row.member_id: row.member for row in (*joined, *answers, *marks.values())}
     people = [
-        _person(member.name, member, by_answer.get(key), marks.get(key), latest)
+        Person(member.name, member, by_answer.get(key), row := marks.get(key), getattr(row, "tap", None))
         for key, member in members.items()
     ]
-    people += [_person(row.guest_name, None, None, row, latest) for row in noted if not row.member_id]
+    people += [
+        Person(row.guest_name, noted=row, tap=getattr(row, "tap", None)) for row in noted if not row.member_id
+    ]
     return sorted(people, key=lambda each: (each.folded, each.member.pk if each.member else 0))
-
-
-def _person(
-    name: str,
-    member: Member | None,
-    rsvp: RSVP | None,
-    noted: Attendance | None,
-    latest: dict[int | None, UUID],
-) -> Person:
-    return Person(name, member, rsvp, noted, latest.get(noted.pk) if noted else None)
 
 
 def _parts(people: list[Person]) -> Iterable[Part]:
@@ -152,14 +143,9 @@ def _kind(person: Person) -> str:
     return "others" if person.noted and not person.rsvp else "members"
 
 
-def _last(taps: Iterable[DoorMark], hidden: set[int]) -> Iterable[Last]:
-    seen: set[int] = set()
-    for tap in taps:
-        row = tap.attendance
-        if row is None or row.pk in seen or row.member_id in hidden:
-            continue
-        seen.add(row.pk)
+def _last(noted: Iterable[Attendance], hidden: set[int]) -> Iterable[Last]:
+    """The last taps that stand, each of another person."""
+    tapped = [row for row in noted if getattr(row, "tap", None) and row.member_id not in hidden]
+    for row in sorted(tapped, key=lambda row: -getattr(row, "nth", 0))[:LAST]:
         name = row.member.name if row.member else row.guest_name
-        yield Last(tap.key, row.member_id, name, tap.get_state_display())
-        if len(seen) == LAST:
-            return
+        yield Last(row.tap, row.member_id, name, row.get_state_display())

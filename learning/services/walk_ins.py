@@ -95,7 +95,7 @@ def find(*, token: str, member: Member) -> Attendance:
 
 
 def claim(*, token: str, member: Member) -> Attendance:
-    """The guest was this member, who has one mark afterwards, also if noted twice before. Twice is once. Raises ClaimGone."""
+    """The guest was this member, who has one mark afterwards, also if noted twice. Twice is once. Raises ClaimGone."""
     try:
         return _claim(token=token, member=member)
     except IntegrityError:  # the member entered the code at the same moment: now there is a mark to join with

@@ -1,6 +1,7 @@
 """The help desk of a hangout: asking, and the queue, which a script reads again from time to time and a button always."""
 
 from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from cms.context import stamp
 from cms.models import Member
@@ -21,6 +23,9 @@ from learning.models import HelpRequest, Meetup
 from learning.services import desk as desks
 from learning.services import desk_lists
 
+from .doors import sign_in_url
+
+View = Callable[..., HttpResponse]
 Act = Callable[[Member, HelpRequest], object]
 
 HELPERS: dict[str, Act] = {
@@ -36,8 +41,20 @@ LEARNERS: dict[str, Act] = {
 }
 
 
-@login_required
-@never_cache
+def signed_in(view: View) -> View:
+    """Members only; a script that reads again after the session has ended leads to the page for signing in."""
+
+    @never_cache
+    @wraps(view)
+    def door(request: HttpRequest, uuid: UUID, **parts: str) -> HttpResponse:
+        if request.htmx and not request.user.is_authenticated:
+            return HttpResponseClientRedirect(sign_in_url(request.htmx.current_url_abs_path or "/"))
+        return login_required(view)(request, uuid, **parts)
+
+    return door
+
+
+@signed_in
 def desk(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What I asked, or who waits; and the form to ask. For who takes part in the meetup, and nobody else."""
     found = _found(request, uuid)
@@ -56,9 +73,8 @@ def desk(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("learning:desk", uuid)
 
 
-@login_required
 @require_POST
-@never_cache
+@signed_in
 def change(request: HttpRequest, uuid: UUID, what: str) -> HttpResponse:
     """A button at the desk: a helper's about somebody who waits, or a learner's about their own request."""
     if what in HELPERS:

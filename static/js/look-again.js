@@ -5,11 +5,12 @@ const LATE = 30000;
 let pause = SOON;
 let timer = null;
 
-const part = () => document.querySelector("[data-look-again]");
-let version = part().dataset.version;
+const part = () => document.querySelector("[data-look-again]"); // none when there is nothing more to come
+let version = part()?.dataset.version;
 
 function plan(wait) {
   clearTimeout(timer);
+  if (!part()) return;
   part().querySelector("[data-by-itself]").hidden = false;
   if (document.visibilityState === "visible") timer = setTimeout(look, wait);
 }
@@ -17,12 +18,12 @@ function plan(wait) {
 function look() {
   pause = Math.min(pause * 1.5, LATE);
   plan(pause); // also when no answer comes
-  part().dispatchEvent(new Event("look-again"));
+  part()?.dispatchEvent(new Event("look-again"));
 }
 
 document.addEventListener("htmx:afterSettle", () => {
-  if (part().dataset.version !== version) pause = SOON;
-  version = part().dataset.version;
+  if (part()?.dataset.version !== version) pause = SOON;
+  version = part()?.dataset.version;
   plan(pause);
 });
 
@@ -35,7 +36,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("#look-again")) {
+  if (part() && event.target.closest("#look-again")) {
     event.preventDefault();
     pause = SOON;
     look();
