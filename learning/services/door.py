@@ -97,9 +97,9 @@ def undo(*, actor: Member, meetup: Meetup, key: UUID) -> None:
     waiting = DoorMark.objects.filter(meetup=meetup, key=key, undone_at__isnull=True)
     if tap is None or not waiting.update(undone_at=timezone.now()):
         return
-    row = Attendance.objects.select_for_update().filter(pk=tap.attendance_id).first()
-    if row is None:
+    if tap.attendance_id is None:
         raise MarkedSince
+    row = Attendance.objects.select_for_update().get(pk=tap.attendance_id)
     newer = DoorMark.objects.standing().filter(attendance=row, pk__gt=tap.pk)
     is_claimed = row.source == Source.CLAIM
     if newer.exists() or is_claimed or row.state != tap.state:

@@ -52,7 +52,7 @@ class Part:
 class Last:
     """A tap that can be taken back."""
 
-    key: UUID
+    key: UUID | None
     person: int | None
     name: str
     words: str
@@ -112,14 +112,14 @@ def _people(
     """Everybody once, by name."""
     marks = {row.member_id: row for row in noted if row.member_id}
     by_answer = {row.member_id: row for row in answers}
-    members = {row.member_id: row.member for row in (*joined, *answers, *marks.values())}
+    members = {row.member_id: row.member for row in joined}
+    members |= {row.member_id: row.member for row in answers}
+    members |= {row.member.pk: row.member for row in marks.values() if row.member}
     people = [
-        Person(member.name, member, by_answer.get(key), row := marks.get(key), getattr(row, "tap", None))
+        Person(member.name, member, by_answer.get(key), row := marks.get(key), _tap(row))
         for key, member in members.items()
     ]
-    people += [
-        Person(row.guest_name, noted=row, tap=getattr(row, "tap", None)) for row in noted if not row.member_id
-    ]
+    people += [Person(row.guest_name, noted=row, tap=_tap(row)) for row in noted if not row.member_id]
     return sorted(people, key=lambda each: (each.folded, each.member.pk if each.member else 0))
 
 
@@ -145,7 +145,12 @@ def _kind(person: Person) -> str:
 
 def _last(noted: Iterable[Attendance], hidden: set[int]) -> Iterable[Last]:
     """The last taps that stand, each of another person."""
-    tapped = [row for row in noted if getattr(row, "tap", None) and row.member_id not in hidden]
+    tapped = [row for row in noted if _tap(row) and row.member_id not in hidden]
     for row in sorted(tapped, key=lambda row: -getattr(row, "nth", 0))[:LAST]:
         name = row.member.name if row.member else row.guest_name
-        yield Last(row.tap, row.member_id, name, row.get_state_display())
+        yield Last(_tap(row), row.member_id, name, row.get_state_display())
+
+
+def _tap(row: Attendance | None) -> UUID | None:
+    """The key of the last tap about somebody that can be taken back."""
+    return getattr(row, "tap", None)
