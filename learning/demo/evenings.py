@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils import timezone
 
 from cms.demo import people
@@ -31,19 +32,21 @@ def plant() -> int:
     return sum(_plant(record) for record in load("evenings.yaml", HERE)["hangouts"])
 
 
+@transaction.atomic
 def _plant(record: dict[str, Any]) -> bool:
     group = StudyGroup.objects.get(uuid=record["group"])
     if Meetup.objects.filter(group=group, title=record["title"]).exists():
         return False
     organizer = people.member(record["organizer"])
-    tomorrow = timezone.now().astimezone(ZoneInfo(group.timezone)) + timedelta(days=1)
+    # Far away at first, where nobody has another seat at the same time.
+    later = timezone.now().astimezone(ZoneInfo(group.timezone)) + timedelta(days=400)
     meetup = meetups.plan(
         actor=organizer,
         chapter=group.chapter,
         group=group,
         kind="hangout",
-        day=tomorrow.date(),
-        clock=tomorrow.time().replace(second=0, microsecond=0),
+        day=later.date(),
+        clock=later.time().replace(second=0, microsecond=0),
         minutes=record["minutes"],
         zone=group.timezone,
         seats_of=record["seats"],

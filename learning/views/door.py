@@ -33,7 +33,7 @@ def holding(view: View) -> View:
     @never_cache
     @wraps(view)
     def inside(request: HttpRequest, uuid: UUID, **parts: object) -> HttpResponse:
-        mine = Meetup.objects.with_door_of(request.user).for_listing()
+        mine = Meetup.objects.seen_by(request.user).filter(may_hold_door=True).for_listing()
         response = view(request, get_object_or_404(mine, uuid=uuid), **parts)
         patch_vary_headers(response, ["HX-Request"])
         return response

@@ -87,6 +87,7 @@ function show(tap) {
   note.tabIndex = -1;
   const had = row.contains(document.activeElement);
   row.querySelector(".door-person__do").replaceChildren(note);
+  row.querySelector(".door-state")?.remove();
   const more = row.querySelector(".door-more");
   if (more) more.open = false;
   row.classList.toggle("door-person--kept", Boolean(problem));

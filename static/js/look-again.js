@@ -7,6 +7,8 @@ let timer = null;
 
 const part = () => document.querySelector("[data-look-again]"); // none when there is nothing more to come
 let version = part()?.dataset.version;
+const mine = part()?.dataset.mine; // the form below the part fits what is asked now
+let typed = false;
 
 function plan(wait) {
   clearTimeout(timer);
@@ -21,7 +23,13 @@ function look() {
   part()?.dispatchEvent(new Event("look-again"));
 }
 
+document.addEventListener("input", () => { typed = true; });
+
 document.addEventListener("htmx:afterSettle", () => {
+  if (part() && part().dataset.mine !== mine && !typed) {
+    location.reload();
+    return;
+  }
   if (part()?.dataset.version !== version) pause = SOON;
   version = part()?.dataset.version;
   plan(pause);

@@ -60,8 +60,8 @@ def test_a_tick_and_an_undo_without_a_script(client, olga, evening, member):
         answer = client.post(at(evening, "door-mark"), sent)
         assert (answer.status_code, answer["Location"]) == (302, f"{at(evening)}#p-{member.pk}")
     page = client.get(at(evening))
-    assert words(page, "#door-count") == "1 there · 1 expected"
-    assert words(page, f"#p-{member.pk} .door-person__do") == "There Undo : Rosa"
+    assert words(page, "#door-count") == "1 there 1 expected"
+    assert words(page, f"#p-{member.pk} .door-state") == "There"
     undo = soup(page).select_one(f"#p-{member.pk} [name=undo]")["value"]
     client.post(at(evening, "door-undo"), {"undo": undo})
     assert noted() == []
