@@ -158,6 +158,7 @@ function change(html) {
     if (!old) continue;
     const had = old.contains(document.activeElement);
     old.replaceWith(part);
+    if (part.id === "door-welcome") part.scrollIntoView({ block: "center" }); // the link is shown only now
     if (had) part.querySelector("button, summary, input:not([type=hidden])")?.focus({ preventScroll: true });
   }
   ready();
