@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
             certificate_emails,  # noqa: F401
             certificate_news,  # noqa: F401
             chores,  # noqa: F401
+            desk_today,  # noqa: F401
             emails,  # noqa: F401
             found,  # noqa: F401
             group_emails,  # noqa: F401

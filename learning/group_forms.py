@@ -15,6 +15,7 @@ from cms.forms.profile import language_choices
 from cms.models import Chapter
 from cms.models.members import validate_timezone
 from learning import schedule
+from learning.channel_field import ChannelField
 from learning.group_exceptions import NothingToLearn
 from learning.models import Level, StudyGroup, Venue
 from learning.models.groups import MOST_SEATS
@@ -108,7 +109,10 @@ class GroupForm(forms.Form):
     join = forms.ChoiceField(label=gettext_lazy("Joining"), choices=StudyGroup.Join, widget=forms.RadioSelect)
     level = forms.TypedChoiceField(label=gettext_lazy("Level"), choices=Level, coerce=int)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=language_choices)
-    chat_url = link_field(gettext_lazy("Chat channel"), gettext_lazy("Members of the group see it."))
+    chat_url = ChannelField(
+        gettext_lazy("Chat channel"),
+        gettext_lazy("Members of the group see it. An address of IRC, Matrix, Discord or the like."),
+    )
 
     def __init__(self, data: Any = None, *, tracks: Iterable[Outline], initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial, auto_id="group-%s")

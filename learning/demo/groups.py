@@ -67,6 +67,7 @@ def _facts(record: dict[str, Any], chapter: Chapter, first: date, last: date) ->
         join=record.get("join", StudyGroup.Join.OPEN),
         timezone=chapter.timezone,
         language="en",
+        chat_url=record.get("chat_url", ""),
         starts_on=first,
         ends_on=last,
         **seats,

@@ -1,6 +1,7 @@
 """The models of learning: content (lessons, tracks, snippets) and records (what learners did)."""
 
 from .certificates import Certificate
+from .door import CodeTries, DoorMark
 from .evenings import Attendance, HelpRequest, MeetupFeedback
 from .group_pages import CalendarPage, RecapPage, StudyGroupPage
 from .groups import CourseWeek, GroupMembership, Mode, StudyGroup
@@ -21,7 +22,9 @@ __all__ = [
     "CalendarPage",
     "Certificate",
     "CheckpointAnswer",
+    "CodeTries",
     "CourseWeek",
+    "DoorMark",
     "Enrollment",
     "Exercise",
     "GlossaryTerm",

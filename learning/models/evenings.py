@@ -24,6 +24,7 @@ class Attendance(models.Model):
         CODE = "code", _("By the code")
         SHEET = "sheet", _("From the sheet")
         CLAIM = "claim", _("By a private link")
+        CLOSE = "close", _("When the door was closed")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meetup = models.ForeignKey(Meetup, on_delete=models.PROTECT, related_name="attendances")
@@ -108,6 +109,10 @@ class HelpRequest(models.Model):
                 condition=Q(state__in=["happy", "left"], closed_at__isnull=False)
                 | (~Q(state__in=["happy", "left"]) & Q(closed_at__isnull=True)),
                 name="help_closed_exactly_with_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(link="") | Q(link__startswith="https://") | Q(link__startswith="http://"),
+                name="help_link_leads_to_the_web",
             ),
         ]
 

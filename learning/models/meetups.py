@@ -1,7 +1,7 @@
 """Meetups: where a chapter meets, by which rules, and each single meeting with its time and place."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.models import Chapter, Member
+from cms.models import Chapter, ChapterRole, Member
 from cms.models.members import validate_timezone
 
 from .groups import StudyGroup
 
 LONGEST = 12 * 60  # minutes
+#: The code of the room is taken, and the desk is open, from so long before the beginning until so long after the end.
+AROUND = timedelta(minutes=30)
 
 
 class Kind(models.TextChoices):
@@ -108,11 +110,12 @@ class MeetupQuerySet(models.QuerySet):
         return self.exclude(group__state=StudyGroup.State.DRAFT)
 
     def seen_by(self, member: Member | AnonymousUser) -> "MeetupQuerySet":
-        """What this reader may see, each with `may_run`: whether it is theirs to run. A draft is its organizers' alone."""
+        """What this reader may see, each with `may_run` and `may_hold_door`. A draft is its organizers' alone."""
         if not member.is_authenticated:
-            return self.shown().annotate(may_run=Value(False))
+            return self.shown().annotate(may_run=Value(False), may_hold_door=Value(False))
         mine = Meetup.objects.run_by(member).filter(pk=OuterRef("pk"))
-        theirs = self.annotate(may_run=Exists(mine))
+        doors = Meetup.objects.with_door_of(member).filter(pk=OuterRef("pk"))
+        theirs = self.annotate(may_run=Exists(mine), may_hold_door=Exists(doors))
         open_to_all = Q(group__isnull=True) | ~Q(group__state=StudyGroup.State.DRAFT)
         return theirs.filter(open_to_all | Q(may_run=True))
 
@@ -121,6 +124,11 @@ class MeetupQuerySet(models.QuerySet):
         return self.filter(
             Q(chapter__in=Chapter.objects.run_by(member)) | Q(group__in=StudyGroup.objects.run_by(member))
         )
+
+    def with_door_of(self, member: Member) -> "MeetupQuerySet":
+        """Meetups at whose door this member may stand: those they run, and those of chapters whose door they hold."""
+        doors = ChapterRole.objects.open().filter(member=member, kind=ChapterRole.Kind.DOOR)
+        return self.run_by(member) | self.filter(chapter__in=doors.values("chapter"))
 
     def for_listing(self) -> "MeetupQuerySet":
         return self.select_related("chapter", "group", "venue")
@@ -166,6 +174,8 @@ class Meetup(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.PLANNED)
     #: Changed by hand: a change of the rule leaves it alone.
     edited_at = models.DateTimeField(null=True, blank=True)
+    #: Since then, who had a seat and was not noted counts as not there.
+    door_closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     ics_sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now_add=True)
@@ -214,3 +224,14 @@ class Meetup(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
+
+    @property
+    def is_on(self) -> bool:
+        """Now, or in half an hour, or half an hour ago: codes are taken, and the desk helps."""
+        now = timezone.now()
+        return not self.is_cancelled and self.starts_at - AROUND <= now <= self.ends_at + AROUND
+
+    @property
+    def has_desk(self) -> bool:
+        """Whether people sit there with their own code, and ask others to look."""
+        return self.kind in {Kind.HANGOUT, Kind.HOMEWORK_MEETUP}

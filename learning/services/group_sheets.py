@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from cms.models import Block, Member
+from learning.channels import Channel, channel
 from learning.models import RSVP, GroupMembership, Meetup, SeatPool, StudyGroup
 from learning.moments import Moment, moment
 
@@ -62,6 +63,11 @@ class Sheet:
         """Whether the way in is shown. Who was removed sees a group like everybody who cannot join now."""
         removed = self.membership is not None and self.membership.state == State.REMOVED
         return not (self.group.is_over or self.is_member or self.is_pending or removed)
+
+    @property
+    def channel(self) -> Channel | None:
+        """Where the group talks, if its address may be followed."""
+        return channel(self.group.chat_url)
 
     @property
     def more_people(self) -> int:

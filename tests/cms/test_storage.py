@@ -51,7 +51,7 @@ def test_nothing_is_left_to_import_on_the_real_files():
 
 def test_every_component_is_imported_once():
     files = ours()
-    imports = "".join(files[f"css/{name}.css"] for name in ("site", "rooms", "desk", "sheet"))
+    imports = "".join(files[f"css/{name}.css"] for name in ("site", "rooms", "desk", "evening", "sheet"))
     parts = [name.removeprefix("css/") for name in files if name.startswith("css/components/")]
     assert [name for name in parts if imports.count(f'url("{name}")') != 1] == []
 
@@ -72,6 +72,8 @@ def test_the_bundles_keep_their_budget_compressed():
     assert lesson <= 8 * 1024
     assert lesson + rest <= 12 * 1024
     desk, sheet = (storage.tightened(storage.bundle(f"css/{name}.css", files)) for name in ("desk", "sheet"))
+    evening = storage.tightened(storage.bundle("css/evening.css", files))
+    assert len(brotli.compress(evening.encode())) <= 3 * 1024  # the door and the help desk alone carry it
     assert len(brotli.compress(desk.encode())) <= 5 * 1024  # homework, groups and meetups alone carry it
     assert len(brotli.compress(sheet.encode())) <= 2 * 1024  # certificates alone carry it
     assert script <= 3 * 1024

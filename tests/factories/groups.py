@@ -113,3 +113,12 @@ def organizer(of: Chapter, member: Member) -> Member:
     """The same member, who now organizes the chapter."""
     ChapterRole.objects.create(chapter=of, member=member, kind="organizer", since=date(2024, 1, 1))
     return member
+
+
+def on(planned: Meetup, *, minutes: int = 10) -> Meetup:
+    """The same meetup, which began some minutes ago."""
+    starts_at = timezone.now() - timedelta(minutes=minutes)
+    ends_at = starts_at + timedelta(minutes=planned.minutes)
+    Meetup.objects.filter(pk=planned.pk).update(starts_at=starts_at, ends_at=ends_at)
+    planned.refresh_from_db()
+    return planned

@@ -14,7 +14,7 @@ from django.db import connection
 from cms.demo import people, site
 from cms.models import Event
 from cms.services import events, publication
-from learning.demo import certificates, garden, groups, homework, meetups
+from learning.demo import certificates, evenings, garden, groups, homework, meetups
 from mentorship.demo import pairs
 
 PLANTED = "cms.demo:community"
@@ -100,6 +100,7 @@ class Command(BaseCommand):
             ("Meetups", meetups.plant),
             ("Certificates", certificates.plant_certificates),
             ("Study groups", groups.plant),
+            ("A hangout right now", evenings.plant),
             ("A mentoring round", pairs.plant_round),
         ]
         for name, step in steps:

@@ -126,7 +126,7 @@ def test_the_letters_say_who_and_what_while_it_is_so(slot, olga, member, make_me
         (["hal@example.org"], "A first talk, with you at hand: Loops"),
     ]
     body = " ".join(mailoutbox[0].body.split())
-    words = ("Rosa would like to speak", "It is their first time speaking", "/desk/")
+    words = ("Rosa would like to speak", "It is their first time speaking", "/organize/")
     assert [each in body for each in words] == [True, True, True]
     slots.confirm(actor=olga, slot=slot)
     slots.free(actor=member, slot=slot)
