@@ -13,6 +13,9 @@ may be run again. Importing this package (which `python -m` does first) sets Dja
 - `report(...)` prints the one line: what, how large, how long, how many statements, on which database.
 
 A figure that must not be crossed is an `assert` in `main()`, with room for a slow machine.
+
+`seats` and `ledger` are about promises, not about speed: they start real processes on a throwaway copy of the test
+database (`serving`), print a line for each figure, and end with 1 when a promise is broken.
 """
 
 import os

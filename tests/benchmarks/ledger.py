@@ -99,8 +99,12 @@ def killed(address: str, people: Sequence[Member], kills: int, chance: random.Ra
         "repeated": twice,
         "still waiting": waiting,
     }
-    # Between the server's yes and the mark lies a moment in which nobody can know: one repetition a kill in it, no more.
-    say(f"F7 {kills} times kill -9", facts, kept=(lost, waiting) == (0, 0) and twice <= died["taken"])
+    # From the end of the mail to the mark nobody can know whether it was taken: one repetition a kill in there, no more.
+    say(
+        f"F7 {kills} times kill -9",
+        facts,
+        kept=(lost, waiting) == (0, 0) and twice <= died["data"] + died["taken"],
+    )
 
 
 def _killed_once(

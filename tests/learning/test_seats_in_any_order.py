@@ -24,7 +24,7 @@ from tests.factories import groups as make
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SATURDAY = date(2026, 11, 28)
-WHO, WHICH, NTH, TWICE = st.integers(0, 4), st.integers(0, 2), st.integers(0, 9), st.booleans()
+WHO, WHICH, NTH, TWICE = st.integers(0, 4), st.sampled_from([0, 0, 1, 2]), st.integers(0, 9), st.booleans()
 WAYS = st.sampled_from([("room", "learner"), ("room", "learner"), ("remote", "learner"), ("room", "helper")])
 HOLDING = {"confirmed", "offered"}
 
@@ -175,6 +175,16 @@ class Seats(RuleBasedStateMachine):
     @step
     def resize(self, which, kind, capacity):
         meetups.resize(actor=self.boss, meetup=self.meetup(which), kind=kind, capacity=capacity)
+
+    @rule(which=WHICH, by=st.sampled_from([-1, 1, 2]), twice=TWICE)
+    def a_chair_more_or_fewer(self, which, by, twice):
+        pool = self.meetups[which].pools.get(kind="room")
+        chairs = pool.taken if pool.capacity is None or by < 0 else pool.capacity
+        self.set_chairs(which=which, number=max(chairs + by, 0), twice=twice)
+
+    @step
+    def set_chairs(self, which, number):
+        meetups.resize(actor=self.boss, meetup=self.meetup(which), kind="room", capacity=number)
 
     @rule(which=WHICH, twice=TWICE)
     @step
