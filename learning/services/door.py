@@ -9,6 +9,7 @@
 """
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -70,9 +71,8 @@ def mark(
     require_open(meetup=meetup)
     _require_listed(meetup, member, actor)
     facts = {"state": tap.state, "source": source, "noted_by": actor, "noted_at": made_at}
-    row, is_new = Attendance.objects.get_or_create(meetup=meetup, member=member, defaults=facts)
+    row, is_new = _row(meetup, member, facts)
     if not is_new:
-        row = Attendance.objects.select_for_update().get(pk=row.pk)
         is_older = bool(ago) and row.noted_by_id != actor.pk and row.noted_at > made_at
         tap.before, tap.before_source = row.state, row.source
         if is_older or row.state == tap.state:
@@ -97,9 +97,10 @@ def undo(*, actor: Member, meetup: Meetup, key: UUID) -> None:
     waiting = DoorMark.objects.filter(meetup=meetup, key=key, undone_at__isnull=True)
     if tap is None or not waiting.update(undone_at=timezone.now()):
         return
-    if tap.attendance_id is None:
+    rows = Attendance.objects.select_for_update()
+    row = rows.filter(pk=tap.attendance_id).first() if tap.attendance_id else None
+    if row is None:
         raise MarkedSince
-    row = Attendance.objects.select_for_update().get(pk=tap.attendance_id)
     newer = DoorMark.objects.standing().filter(attendance=row, pk__gt=tap.pk)
     is_claimed = row.source == Source.CLAIM
     if newer.exists() or is_claimed or row.state != tap.state:
@@ -118,12 +119,10 @@ def undo(*, actor: Member, meetup: Meetup, key: UUID) -> None:
 def arrive(*, member: Member, meetup: Meetup) -> Attendance:
     """The member says that they are there, with the code of the room. Twice is once; whoever came late stays late."""
     facts = {"state": State.PRESENT, "source": Source.CODE, "noted_by": member, "noted_at": timezone.now()}
-    row, is_new = Attendance.objects.get_or_create(meetup=meetup, member=member, defaults=facts)
+    row, is_new = _row(meetup, member, facts)
     if is_new:
         note(row=row, actor=member, verb="arrived", before="")
-        return row
-    row = Attendance.objects.select_for_update().get(pk=row.pk)
-    if row.state in {State.ABSENT, State.EXCUSED}:
+    elif row.state in {State.ABSENT, State.EXCUSED}:
         write(row=row, actor=member, verb="arrived", **facts)
     return row
 
@@ -200,6 +199,15 @@ def note(*, row: Attendance, actor: Member | None, verb: str, before: str) -> No
         after=row.state,
         data={"meetup": str(row.meetup.uuid), "source": row.source},
     )
+
+
+def _row(meetup: Meetup, member: Member, facts: dict[str, Any]) -> tuple[Attendance, bool]:
+    """The person's row, locked, and whether it is new; one that is taken back meanwhile is made anew."""
+    while True:
+        row, is_new = Attendance.objects.get_or_create(meetup=meetup, member=member, defaults=facts)
+        locked = row if is_new else Attendance.objects.select_for_update().filter(pk=row.pk).first()
+        if locked:
+            return locked, is_new
 
 
 def _require_listed(meetup: Meetup, member: Member, actor: Member) -> None:

@@ -105,7 +105,10 @@ def claim(*, token: str, member: Member) -> Attendance:
 @retried
 @transaction.atomic
 def _claim(*, token: str, member: Member) -> Attendance:
-    guest = Attendance.objects.select_for_update().get(pk=find(token=token, member=member).pk)
+    found = find(token=token, member=member)
+    guest = Attendance.objects.select_for_update().filter(pk=found.pk).first()
+    if guest is None:  # joined with a mark of the member's own, or taken back, at the same moment
+        return find(token=token, member=member)
     if guest.member_id == member.pk:
         return guest
     if guest.member_id is not None or guest.claim_hash != _hash(token):

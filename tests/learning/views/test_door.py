@@ -1,6 +1,5 @@
 """The screens of the door: success, refusal, stranger; taps with a script and without; the sheet; code and claim; cost."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.models import ChapterRole, Member
-from learning.models import Attendance, DoorMark, Meetup
+from learning.models import RSVP, Attendance, DoorMark, Meetup
 from learning.services import door, door_codes, rsvps
 from tests.factories import groups as make
 
@@ -215,15 +214,15 @@ def test_the_cost_is_the_same_for_thirty_people_as_for_three(client, olga, make_
     evening = make.meetup(group=group, room=None)
     costs = {}
     client.get(at(evening))
-    people = iter([make_member(f"P{nth}") for nth in range(30)])
+    make.on(evening)
+    people = [make_member(f"P{nth}") for nth in range(30)]
     for number in (1, 3, 30):
-        while evening.attendances.count() < number:
-            made = next(people)
+        for made in people[evening.attendances.count() : number]:
+            now, by = timezone.now(), {"meetup": evening, "member": made}
             make.joined(group, made)
-            Meetup.objects.filter(pk=evening.pk).update(starts_at=timezone.now() + timedelta(hours=1))
-            rsvps.respond(meetup=evening, member=made, mode="room")
-            make.on(evening)
-            door.mark(actor=olga, meetup=evening, member=made, state="present", key=uuid4())
+            RSVP.objects.create(**by, state="confirmed", answered_at=now)
+            row = Attendance.objects.create(**by, state="late", noted_at=now)
+            DoorMark.objects.create(key=uuid4(), meetup=evening, attendance=row, state="late", made_at=now)
         for name in ("door", "door-sheet", "door-code"):
             with CaptureQueriesContext(
                 connection,
