@@ -71,6 +71,7 @@ class _Refusing:
         try:
             return super().form_valid(form)
         except CmsError as refusal:
+            self.produced_error_message = refusal.message
             form.add_error(None, refusal.message)
             return self.form_invalid(form)
 

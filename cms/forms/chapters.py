@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Chapter
@@ -50,14 +51,13 @@ class CityField(forms.CharField):
                 _("This city is not in our list. Leave this empty and type the coordinates below."),
                 code="unknown",
             )
-        exact = [city for city in found if str(city) == typed]
-        if len(found) > 1 and not exact:
+        if len(found) > 1:
             raise forms.ValidationError(
                 _("There are several: %(cities)s. Type the one you mean, as it stands here."),
                 code="several",
-                params={"cities": "; ".join(map(str, found))},
+                params={"cities": "; ".join(city.told(get_language() or "") for city in found)},
             )
-        return (exact or found)[0]
+        return found[0]
 
 
 class PlacedForm(forms.ModelForm):

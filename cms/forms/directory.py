@@ -41,7 +41,7 @@ class DirectoryForm(forms.Form):
     def clean_near(self) -> str:
         typed = self.cleaned_data["near"]
         if typed:
-            self.place = near.read(typed)
+            self.place = near.read(typed, get_language() or "")
             if self.place is None:
                 raise forms.ValidationError(
                     _(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cms.places import near
@@ -25,7 +26,7 @@ class NearForm(forms.Form):
         self.place: Place | None = None
 
     def clean_near(self) -> str:
-        self.place = near.read(self.cleaned_data["near"])
+        self.place = near.read(self.cleaned_data["near"], get_language() or "")
         if self.place is None:
             raise forms.ValidationError(
                 _(
@@ -50,8 +51,9 @@ class InterestForm(NearForm):
     def clean_near(self) -> str:
         """Here a name that several cities share is asked about: a wish is not to land in the wrong one."""
         typed = super().clean_near()
-        if self.place and self.place.others and typed.strip() != self.place.name:
-            names = "; ".join([self.place.name, *map(str, self.place.others)])
+        if self.place and self.place.others:
+            told = [city.told(get_language() or "") for city in self.place.others]
+            names = "; ".join([self.place.name, *told])
             raise forms.ValidationError(
                 _("There are several: %(cities)s. Type the one you mean, as it stands here."),
                 code="several",

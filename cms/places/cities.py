@@ -13,6 +13,8 @@ from unicodedata import combining, normalize
 
 from cms.distance import Point
 
+from . import countries
+
 LIST = Path(__file__).resolve().parent / "cities.csv"
 MOST = 8  # cities of one name that are told
 
@@ -28,7 +30,12 @@ class City:
     timezone: str
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.name, self.region, self.country) if part)
+        return self.told("en")
+
+    def told(self, language: str) -> str:
+        """The city with its region and country, in a form that `find` understands."""
+        country = countries.name(self.country, language)
+        return ", ".join(part for part in (self.name, self.region, country) if part)
 
 
 def folded(text: str) -> str:
@@ -38,15 +45,20 @@ def folded(text: str) -> str:
 
 
 def find(text: str) -> list[City]:
-    """The cities somebody may mean by "Portland", "Portland, Maine" or "portland, us", the largest first."""
+    """The cities somebody may mean by "Portland", "Portland, Maine", "praga, cz" or "Valencia, España".
+
+    The largest comes first; a city written as it is told is the only one.
+    """
     name, *rest = [folded(part) for part in text.split(",")]
     wanted = [part for part in rest if part]
     found = _by_name().get(name, ())
-    return [city for city in found if all(part in _around(city) for part in wanted)][:MOST]
+    kept = [city for city in found if all(part in _around(city) for part in wanted)]
+    exact = [city for city in kept if text in {city.told(language) for language in countries.languages()}]
+    return exact or kept[:MOST]
 
 
 def _around(city: City) -> set[str]:
-    return {folded(city.region), city.country.casefold()}
+    return {folded(city.region), *map(folded, countries.names(city.country)), folded(city.country)}
 
 
 @cache

@@ -13,6 +13,16 @@ def name(code: str, language: str) -> str:
     return names.get(language.partition("-")[0]) or names.get("en") or code
 
 
+def names(code: str) -> set[str]:
+    """Everything a country is called in the languages of the site."""
+    return set(_all().get(code, {}).values())
+
+
+def languages() -> list[str]:
+    """The languages in which countries have names here."""
+    return list(_all()["US"])
+
+
 def is_known(code: str) -> bool:
     """Whether some country has this code."""
     return code in _all()

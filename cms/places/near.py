@@ -21,13 +21,14 @@ class Place:
     others: tuple[City, ...] = ()
 
 
-def read(text: str) -> Place | None:
-    """The place of "Porto", "Portland, Maine" or "45.5, -122.7"; None for what is none. The largest city counts first."""
+def read(text: str, language: str = "en") -> Place | None:
+    """The place of "Porto", "Portland, Maine" or "45.5, -122.7"; None for what is none. The largest city counts
+    first, and is named in this language."""
     text = text.strip()[:LONGEST]
     if point := coordinates(text):
         return Place(written(point), point)
     found = cities.find(text) if text else []
-    return Place(str(found[0]), found[0].point, found[0], tuple(found[1:])) if found else None
+    return Place(found[0].told(language), found[0].point, found[0], tuple(found[1:])) if found else None
 
 
 def coordinates(text: str) -> Point | None:

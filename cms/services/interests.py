@@ -44,7 +44,7 @@ def add(*, member: Member, place: Place, note: str = "") -> ChapterInterest:
         raise InterestTaken
     made = ChapterInterest.objects.create(
         member=member,
-        place=place.name,
+        place=str(place.city or place.name),
         country=place.city.country if place.city else "",
         timezone=place.city.timezone if place.city else "",
         latitude=latitude,

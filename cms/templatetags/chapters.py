@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from cms import chapter_words
 from cms.chapter_status import Standing, Status
 from cms.places import countries
+from cms.places.cities import City
 
 register = template.Library()
 
@@ -25,3 +26,9 @@ def status_class(standing: Standing) -> str:
 def country_name(code: str) -> str:
     """The country of an ISO 3166 code in the reader's language."""
     return countries.name(code, get_language() or "")
+
+
+@register.filter
+def city_name(city: City) -> str:
+    """A city of the list with its country, in the reader's language."""
+    return city.told(get_language() or "")

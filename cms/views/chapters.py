@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from cms import page_context, rights
 from cms.forms.directory import DirectoryForm
@@ -33,7 +34,10 @@ def index(request: HttpRequest, page: ChapterIndexPage) -> dict[str, Any]:
         "form": form,
         "is_narrowed": bool(chosen) or bool(form.errors),
         "query": f"&{kept}" if kept else "",
-        "others": [(str(city), urlencode({**chosen, "near": str(city)})) for city in others],
+        "others": [
+            (name, urlencode({**chosen, "near": name}))
+            for name in (city.told(get_language() or "") for city in others)
+        ],
         "start_query": f"?{urlencode({'near': chosen['near']})}" if form.place else "",
         "alone": _alone(sheet) if _looks_after_chapters(request.user) else [],
     }
