@@ -25,9 +25,9 @@ class DirectoryForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
     sort = forms.ChoiceField(
-        label=_("First comes"),
+        label=_("Order"),
         required=False,
-        choices=[("", _("The nearest, if you say near what")), ("name", _("By name"))],
+        choices=[("", _("Nearest first")), ("name", _("By name"))],
     )
 
     def __init__(self, data: Any = None, *, offered: Offered) -> None:
