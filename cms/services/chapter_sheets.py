@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
 
+from cms.chapter_status import Standing
 from cms.models import Block, Chapter, ChapterFollow, ChapterPage, ChapterRole, FormPage, Member
+from cms.models.chapters import ChapterRoleQuerySet
 
 from . import standings
-from .standings import Known
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterSheet:
-    """A chapter to read. `organizers` are those this reader may see; `runs` says whether they are one of them."""
+    """A chapter to read. `organizers` are those this reader may see; `runs`: they are one of them."""
 
     chapter: Chapter
-    known: Known
+    standing: Standing
+    is_organized: bool
     organizers: tuple[Member, ...]
     followers: int
     follows: bool
@@ -24,7 +26,7 @@ class ChapterSheet:
 
 
 def sheet(*, page: ChapterPage, member: Member | None) -> ChapterSheet | None:
-    """What to show of a page's chapter; None for a page without one. Six statements, seven for a member."""
+    """What to show of a page's chapter; None for a page without one. Three statements, or four where it asks what comes next."""
     chapter = page.chapter
     if chapter is None:
         return None
@@ -32,22 +34,27 @@ def sheet(*, page: ChapterPage, member: Member | None) -> ChapterSheet | None:
     follows = ChapterFollow.objects.filter(chapter=chapter).aggregate(
         number=Count("pk", filter=Q(member__is_active=True)), mine=Count("pk", filter=mine)
     )
-    people = organizers_of(chapter=chapter)
-    hidden = Block.objects.hiding_from(member) if member and people else set()
-    return ChapterSheet(
-        chapter=chapter,
-        known=standings.of(chapters=[chapter])[chapter.pk],
-        organizers=tuple(each for each in people if each.pk not in hidden),
-        followers=follows["number"],
-        follows=bool(follows["mine"]),
-        runs=bool(member) and member in people,
-        form=None if chapter.contact_email else FormPage.objects.child_of(page).live().public().first(),
-    )
-
-
-def organizers_of(*, chapter: Chapter) -> list[Member]:
-    """The people with an open account who organize it today, in the order in which they began."""
     roles = ChapterRole.objects.open().filter(
         chapter=chapter, kind=ChapterRole.Kind.ORGANIZER, member__is_active=True
     )
-    return [role.member for role in roles.select_related("member")]
+    people = [(role.member, role.hidden) for role in _hiding(roles, member).select_related("member")]
+    return ChapterSheet(
+        chapter=chapter,
+        standing=standings.of_one(chapter=chapter, organizers=len(people)),
+        is_organized=bool(people),
+        organizers=tuple(each for each, hidden in people if not hidden),
+        followers=follows["number"],
+        follows=bool(follows["mine"]),
+        runs=member is not None and any(each == member for each, _hidden in people),
+        form=None if chapter.contact_email else FormPage.objects.child_of(page).live().first(),
+    )
+
+
+def _hiding(roles: ChapterRoleQuerySet, member: Member | None) -> ChapterRoleQuerySet:
+    """Each role with `hidden`: whether a block stands between its holder and this reader."""
+    if member is None:
+        return roles.annotate(hidden=Value(False))
+    blocks = Block.objects.filter(
+        Q(blocker=member, blocked=OuterRef("member")) | Q(blocker=OuterRef("member"), blocked=member)
+    )
+    return roles.annotate(hidden=Exists(blocks))

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from cms import chapter_status, coming
-from cms.chapter_status import Facts, Standing
+from cms.chapter_status import Facts, Standing, Status, Why
 from cms.coming import Coming
 from cms.models import Chapter, ChapterRole
 
@@ -36,6 +36,15 @@ def of(*, chapters: Collection[Chapter]) -> dict[int, Known]:
         )
         for chapter in chapters
     }
+
+
+def of_one(*, chapter: Chapter, organizers: int) -> Standing:
+    """How a chapter with so many organizers stands. What comes next is asked only where it can make a difference."""
+    now = timezone.localtime()
+    found = _standing(chapter, None, organizers, now)
+    if found.status in {Status.ACTIVE, Status.CLOSED} or found.why == Why.RESTING:
+        return found
+    return _standing(chapter, coming.next_of([chapter.pk]).get(chapter.pk), organizers, now)
 
 
 def organized(*, keys: Collection[int]) -> dict[int, int]:

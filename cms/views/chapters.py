@@ -50,7 +50,7 @@ def chapter(request: HttpRequest, page: ChapterPage) -> dict[str, Any]:
     sheet = chapter_sheets.sheet(page=page, member=member)
     if sheet is None:
         return {}
-    alone = not sheet.known.organizers and not sheet.chapter.closed_at
+    alone = not sheet.is_organized and not sheet.chapter.closed_at
     return {
         "about": sheet,
         "is_alone": alone and _looks_after_chapters(request.user),

@@ -7,7 +7,9 @@ from hypothesis import strategies as some
 
 from cms.distance import EARTH, kilometers, latitudes, rounded
 
-POINTS = some.tuples(some.floats(-90, 90), some.floats(-180, 180))
+POINTS = some.tuples(some.integers(-900, 900), some.integers(-1800, 1800)).map(
+    lambda tenths: (tenths[0] / 10, tenths[1] / 10)
+)
 PORTLAND, PRAGUE, AUCKLAND = (45.5202, -122.6742), (50.0755, 14.4378), (-36.8485, 174.7633)
 
 
