@@ -26,7 +26,7 @@ class ChapterSheet:
 
 
 def sheet(*, page: ChapterPage, member: Member | None) -> ChapterSheet | None:
-    """What to show of a page's chapter; None for a page without one. Three statements, or four where it asks what comes next."""
+    """What to show of a page's chapter; None for a page without one. Three or four statements."""
     chapter = page.chapter
     if chapter is None:
         return None

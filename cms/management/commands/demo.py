@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
-from cms.demo import people, site
+from cms.demo import followers, people, site
 from cms.models import Event
 from cms.services import events, publication
 from learning.demo import certificates, garden, groups, homework, meetups
@@ -85,6 +85,7 @@ class Command(BaseCommand):
         steps: list[Step] = [
             ("People", people.plant_people),
             ("Chapters", people.plant_chapters),
+            ("Followers", followers.plant_followers),
             ("Index pages", lambda: pages.update(site.plant_indexes({**site.INDEXES, **garden.INDEXES}))),
             ("Pages and stories", lambda: pages.update(site.plant_pages(pages))),
             ("Chapter pages", site.plant_chapter_pages),
@@ -101,6 +102,7 @@ class Command(BaseCommand):
             ("Certificates", certificates.plant_certificates),
             ("Study groups", groups.plant),
             ("A mentoring round", pairs.plant_round),
+            ("Wishes for chapters", followers.plant_interests),
         ]
         for name, step in steps:
             self._say(name)

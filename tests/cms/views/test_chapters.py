@@ -139,6 +139,15 @@ def test_a_block_hides_an_organizer(client, home, member, make_member):
     assert (">Rosa<" in page, "Nobody organizes" in page) == (False, False)
 
 
+def test_its_organizers_find_their_tools_and_others_do_not(client, home, member, make_member):
+    made = chapter()
+    for person, found in ((make.organizer(made, member), True), (make_member("Ana"), False)):
+        client.force_login(person)
+        page = client.get("/chapters/portland/").text
+        tools = [f"/chapters/{made.uuid}/facts/", "/learn/messages/", "Plan a meetup"]
+        assert [tool in page for tool in tools] == [found] * 3
+
+
 def test_one_writes_to_the_chapter_by_its_address_or_its_form(client, home):
     made = chapter()
     page = made.pages.get()
