@@ -115,11 +115,7 @@ class FactsForm(PlacedForm):
     """What the organizers of a chapter say of it."""
 
     timezone = forms.ChoiceField(label=_("Time zone"), choices=timezone_choices)
-    rests = forms.BooleanField(
-        label=_("We are taking a break"),
-        required=False,
-        help_text=_("The directory says so, and nobody wonders."),
-    )
+    rests = forms.BooleanField(label=_("We are taking a break; the directory says so"), required=False)
     field_order = ["pick", *FIELDS, "rests"]
 
     class Meta(PlacedForm.Meta):
