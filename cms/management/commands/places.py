@@ -62,11 +62,12 @@ class Command(BaseCommand):
             if size < SMALLEST and (country, city["name"]) not in capitals:
                 continue
             region = states.get(city["admin1code"], "") if country == "US" else ""
-            if (city["name"], region, country) in told:
+            name = city["name"].partition(",")[0]  # a comma divides a city from its region and country
+            if (name, region, country) in told:
                 continue
-            told.add((city["name"], region, country))
+            told.add((name, region, country))
             yield {
-                "name": city["name"],
+                "name": name,
                 "region": region,
                 "country": country,
                 "latitude": f"{city['latitude']:.4f}",
