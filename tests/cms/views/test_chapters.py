@@ -175,6 +175,19 @@ def test_following_works_without_scripts_and_twice_is_once(client, home, member)
     assert (ChapterFollow.objects.count(), client.get(address).status_code) == (0, 405)
 
 
+def test_a_closed_chapter_says_goodbye_and_asks_for_nothing(client, home):
+    chapter(closed_at=timezone.now() - timedelta(days=3), contact_email="hello@portland.example")
+    page = client.get("/chapters/portland/").text
+    words = [
+        "it said goodbye 3 days ago",
+        "Sign in to follow",
+        "Nothing is planned",
+        "Nobody organizes",
+        "mailto:",
+    ]
+    assert [word in page for word in words] == [True, False, False, False, False]
+
+
 def test_a_visitor_is_asked_to_sign_in_first(client, home):
     made = chapter()
     page = client.get("/chapters/portland/").text
