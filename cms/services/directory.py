@@ -11,7 +11,7 @@ from cms.distance import Point
 from cms.models import ChapterPage
 from cms.models.pages import BasePage
 
-from . import listings, standings
+from . import listings, restrictions, standings
 from .standings import Known
 
 PER_SHEET = 24
@@ -78,6 +78,21 @@ def sheet(
     found = Paginator(kept, PER_SHEET).get_page(number)
     prefetch_related_objects([entry.page for entry in found.object_list], "cover__renditions")
     return found
+
+
+def near(*, point: Point, language: str, within: float) -> list[Entry]:
+    """The chapters that go on within so many kilometers, the nearest first, with their pages in this language."""
+    pages = ChapterPage.objects.live().filter(
+        locale__language_code=language,
+        chapter__closed_at__isnull=True,
+        chapter__latitude__range=distance.latitudes(point, within),
+    )
+    found = []
+    for page in restrictions.readable_by_all(pages=pages).select_related("chapter", "locale").defer("body"):
+        place = page.chapter.point
+        if place and (far := distance.kilometers(point, place)) <= within:
+            found.append(Entry(page, kilometers=distance.rounded(far), far=far))
+    return sorted(found, key=lambda entry: entry.far)
 
 
 def _fits(page: ChapterPage, language: str, country: str) -> bool:

@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cms.exceptions import CmsError
 from cms.forms.interests import InterestForm, NearForm
 from cms.models import ChapterInterest
-from cms.services import interests
+from cms.places.near import Place
+from cms.services import directory, interests
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -55,8 +57,13 @@ def _page(request: HttpRequest, *, looked: NearForm | None, form: InterestForm) 
         "looked": looked,
         "place": place,
         "people": interests.people_near(point=place.point) if place else 0,
+        "chapters": _chapters_near(place) if place else [],
         "fewest": interests.FEWEST_TOLD,
         "mine": mine,
         "within": interests.NEAR,
     }
     return render(request, "cms/start_here.html", given)
+
+
+def _chapters_near(place: Place) -> list[directory.Entry]:
+    return directory.near(point=place.point, language=get_language() or "", within=interests.NEAR)

@@ -4,10 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import Chapter, ChapterInterest, Message
 from cms.places.near import read
 from cms.services import interests
+from tests.factories import groups as make
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,24 @@ def test_a_visitor_reads_how_many_and_never_who(client, home, five):
     assert "fewer than 5 people" in client.get(f"{START}?near=Porto").text
     assert "We do not know this place." in client.get(f"{START}?near=Narnia").text
     assert 'href="?near=Portland%2C%20Maine' in client.get(f"{START}?near=Portland").text
+
+
+def test_whoever_asks_is_led_to_a_chapter_that_is_near_already(client, home):
+    for name, latitude, closed in (
+        ("Brno", 49.2, None),
+        ("Sobota", 49.0, timezone.now()),
+        ("Praha", 50.1, None),
+    ):
+        place = {"latitude": latitude, "longitude": 16.6, "closed_at": closed}
+        make.chapter_page(make.chapter(name, **place))
+    page = client.get(f"{START}?near=Brno").text
+    words = [
+        "A chapter is 1 km away:",
+        'href="/chapters/brno/"',
+        'href="/chapters/sobota/"',
+        'href="/chapters/praha/"',
+    ]
+    assert [word in page for word in words] == [True, True, False, False]
 
 
 def test_a_member_is_on_the_list_once(client, home, member):
@@ -117,10 +137,11 @@ def test_the_lists_cost_the_same_for_one_and_for_three(client, home, member, mak
     costs = []
     for places in (["Brno"], ["Porto", "Prague"]):
         for place in places:
+            make.chapter_page(make.chapter(place, latitude=49.2, longitude=16.6))
             interests.add(member=member, place=read(place))
         client.force_login(member)
         costs.append(cost(client, f"{START}?near=Brno"))
         client.force_login(program_staff)
         costs.append(cost(client, reverse("chapter_interests:index")))
     assert costs[:2] == costs[2:]
-    assert costs[0] == 5
+    assert costs[0] == 7
