@@ -9,4 +9,5 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import beginnings, kinds, signals, sweeps  # noqa: F401, PLC0415 - they need the models to be loaded
+        from . import beginnings, chapter_emails, kinds, signals, sweeps  # noqa: F401, PLC0415 - they need the models
+        from .views import chapters  # noqa: F401, PLC0415 - it gives the pages of chapters their context

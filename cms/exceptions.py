@@ -45,3 +45,25 @@ class SpentFeedToken(CmsError):
 
     code = "spent_feed_token"
     message = _("This address was revoked, so it is not given out again. Load the page again for a new one.")
+
+
+class RoleHeld(CmsError):
+    code = "role_held"
+    message = _("They have this role already.")
+
+
+class RoleEndsEarly(CmsError):
+    code = "role_ends_early"
+    message = _("A role cannot end before it began.")
+
+
+class LastOrganizer(CmsError):
+    """Somebody has to have the keys of a chapter."""
+
+    code = "last_organizer"
+    message = _("This is the last organizer of the chapter. Give somebody else the role first.")
+
+
+class InterestTaken(CmsError):
+    code = "too_many_places"
+    message = _("You are on the list for five places. Take one of them off to add another.")

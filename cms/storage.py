@@ -13,7 +13,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ("css/site.css", "css/rooms.css", "css/desk.css", "css/evening.css", "css/sheet.css", "js/site.js")
+BUNDLES = (
+    "css/site.css",
+    "css/rooms.css",
+    "css/desk.css",
+    "css/evening.css",
+    "css/sheet.css",
+    "css/chapters.css",
+    "js/site.js",
+)
 
 _CSS_IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\(([a-z]+)\)( print)?;')
 _JS_IMPORT = re.compile(r'^import "([^"]+)";$', re.MULTILINE)

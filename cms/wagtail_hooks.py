@@ -14,9 +14,10 @@ from cms.editing.panels import add_panels
 from cms.editing.snippets import ResourceViewSet
 from cms.editing.translations import urls
 from cms.editing.userbar import use_checker
-from cms.models import Message
+from cms.models import ChapterInterest, Message
 
 register_permission_policy(Message, ledger.LedgerPolicy(Message))
+register_permission_policy(ChapterInterest, ledger.LedgerPolicy(ChapterInterest))
 
 
 @hooks.register("register_admin_viewset")

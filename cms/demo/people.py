@@ -14,6 +14,7 @@ from cms.services import consents
 from .reading import load
 
 PASSWORD = "trellis-in-bloom"
+CHAPTER_FIELDS = [field.name for field in Chapter._meta.fields if field.name not in {"id", "uuid", "name"}]
 GROUPS = {"editor": ["Editors", "Moderators"], "organizer": ["Program staff", "Moderators"]}
 
 
@@ -61,10 +62,22 @@ def plant_chapters() -> int:
     now = timezone.now()
     people = {person["key"]: person for person in records()}
     for record in load("chapters.yaml")["chapters"]:
-        names = ("city", "region", "country", "latitude", "longitude", "timezone", "languages", "founded_on")
+        names = (
+            "city",
+            "region",
+            "country",
+            "latitude",
+            "longitude",
+            "timezone",
+            "languages",
+            "founded_on",
+            "contact_email",
+        )
         fields = {name: record[name] for name in names if record.get(name) is not None}
         days = record.get("last_met_days_ago")
         fields["last_met_at"] = now - timedelta(days=days) if days is not None else None
+        if (days := record.get("closed_days_ago")) is not None:
+            fields["closed_at"] = now - timedelta(days=days)
         chapter, made = Chapter.objects.get_or_create(name=record["name"], defaults=fields)
         if not made:
             continue

@@ -89,7 +89,7 @@ def plant_chapter_pages() -> None:
             title=record["name"],
             chapter=chapter,
             summary=record["intro"]["en"],
-            body=record["body"]["en"],
+            body=[*record["body"]["en"], *_links(record)],
         )
         planted.append((record, plant_page(directory, page)))
     languages.complete_trees()
@@ -103,6 +103,16 @@ def plant_chapter_pages() -> None:
             if locale.language_code in record["body"]
         }
         speak(page, texts)
+
+
+def _links(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The resources a chapter keeps at hand, as blocks of its page."""
+    found = {each.url: each.pk for each in Resource.objects.filter(locale=Locale.get_default())}
+    wanted = [link for link in record.get("resources", []) if link["url"] in found]
+    return [
+        {"type": "resource", "value": {"resource": found[link["url"]], "note": link["note"]}}
+        for link in wanted
+    ]
 
 
 def plant_resources() -> int:

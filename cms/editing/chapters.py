@@ -1,45 +1,33 @@
-"""Chapters and who runs them, for program staff."""
+"""Chapters, for program staff: where they are, how they stand, and whether anybody organizes them."""
 
-import re
+from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from cms.models import Chapter, ChapterRole, Member
+from cms import chapter_words
+from cms.forms.chapters import PlacedForm
+from cms.models import Chapter, ChapterInterest
+from cms.services import interests, standings
 
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-
-
-class LanguagesField(forms.CharField):
-    """A list of language tags, typed with commas."""
-
-    def prepare_value(self, value):
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value) -> list[str]:
-        return [tag.strip() for tag in super().to_python(value).split(",") if tag.strip()]
-
-    def validate(self, value) -> None:
-        super().validate(value)
-        unknown = [tag for tag in value if not LANGUAGE_TAG.fullmatch(tag)]
-        if unknown:
-            raise forms.ValidationError(
-                _("Not a language tag: %(tags)s."), code="language", params={"tags": ", ".join(unknown)}
-            )
-
-    def has_changed(self, initial, data) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
+from .chapter_roles import ChapterRoleViewSet
+from .interests import InterestViewSet
 
 
-class ChapterForm(forms.ModelForm):
-    languages = LanguagesField(
-        label=_("Languages"), required=False, help_text=_("Language tags with commas, such as en, es, pt-BR.")
+class ChapterForm(PlacedForm):
+    interest = forms.ModelChoiceField(
+        ChapterInterest.objects.open(), required=False, widget=forms.HiddenInput
     )
+    field_order = ["name", "pick"]
 
-    class Meta:
-        model = Chapter
+    class Meta(PlacedForm.Meta):
         fields = [
             "name",
             "city",
@@ -49,6 +37,7 @@ class ChapterForm(forms.ModelForm):
             "languages",
             "latitude",
             "longitude",
+            "contact_email",
             "founded_on",
             "paused_at",
             "closed_at",
@@ -60,70 +49,81 @@ class ChapterForm(forms.ModelForm):
         }
 
 
+class ChapterCreateView(CreateView):
+    """A new chapter; with `interest` in the address, one that comes of what people near a place wished for."""
+
+    def get_initial(self) -> dict[str, Any]:
+        key = self.request.GET.get("interest", "")
+        wish = (
+            ChapterInterest.objects.open().filter(pk=key).first() if key.isascii() and key.isdigit() else None
+        )
+        if wish is None:
+            return super().get_initial()
+        latitude, longitude = wish.point
+        return {
+            "interest": wish.pk,
+            "city": wish.place.partition(",")[0] if wish.country else "",
+            "country": wish.country,
+            "timezone": wish.timezone or "UTC",
+            "latitude": latitude,
+            "longitude": longitude,
+            "founded_on": timezone.localdate(),
+        }
+
+    def save_instance(self) -> Chapter:
+        made = super().save_instance()
+        if wish := self.form.cleaned_data["interest"]:
+            interests.become(actor=self.request.user, interest=wish, chapter=made)
+        return made
+
+
+class ChapterIndexView(IndexView):
+    """All chapters; how they stand and how many organize them, for those on the sheet."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            *super().columns,
+            Column("standing", label=_("State"), accessor=self._standing),
+            Column("organizers", label=_("Organizers"), accessor=self._organizers),
+        ]
+
+    def _standing(self, chapter: Chapter) -> str:
+        return chapter_words.name(self._known[chapter.pk].standing)
+
+    def _organizers(self, chapter: Chapter) -> str:
+        number = self._known[chapter.pk].organizers
+        return str(number) if number or chapter.closed_at else gettext("Nobody")
+
+    @cached_property
+    def _known(self) -> dict[int, standings.Known]:
+        return standings.of(chapters=list(Chapter.objects.all()))
+
+
 class ChapterViewSet(ModelViewSet):
     """The records of chapters; their pages are edited in the page tree."""
 
     model = Chapter
     icon = "group"
-    list_display = ["name", "city", "country", "timezone", "founded_on"]
+    list_display = ["name", "city", "country", "founded_on"]
     list_filter = ["country"]
     search_fields = ["name", "city", "region"]
+    add_view_class = ChapterCreateView
+    index_view_class = ChapterIndexView
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields = ["name", "city", "region", "country", "timezone", "founded_on"]
+    inspect_view_fields = ["name", "city", "region", "country", "timezone", "contact_email", "founded_on"]
 
     def get_form_class(self, for_update=False):
         return ChapterForm
-
-
-class ChapterRoleForm(forms.ModelForm):
-    """A role is given by the member's e-mail address: a list to choose from would show everybody's to everybody."""
-
-    email = forms.EmailField(label=_("The member's e-mail address"))
-
-    class Meta:
-        model = ChapterRole
-        fields = ["chapter", "kind", "since", "until"]
-        widgets = {"since": AdminDateInput, "until": AdminDateInput}
-
-    field_order = ["email", "chapter", "kind", "since", "until"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["email"].disabled = True
-            self.initial["email"] = self.instance.member.email
-            self.fields["email"].help_text = self.instance.member.name
-
-    def clean_email(self) -> str:
-        member = Member.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
-        if member is None:
-            raise forms.ValidationError(_("No member has this address."), code="unknown")
-        self.instance.member = member
-        return member.email
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The member is set by the address: check it against the constraints too."""
-        excluded = super()._get_validation_exclusions()
-        return excluded if "email" in self._errors else excluded - {"member"}
-
-
-class ChapterRoleViewSet(ModelViewSet):
-    """Who organizes, opens the door, edits or is there to be talked to, since when and until when."""
-
-    model = ChapterRole
-    icon = "user"
-    list_display = ["member", "kind", "chapter", "since", "until"]
-    list_filter = ["kind", "chapter"]
-    search_fields = ["member__display_name", "member__email", "chapter__name"]
-    copy_view_enabled = False
-
-    def get_form_class(self, for_update=False):
-        return ChapterRoleForm
 
 
 class ChapterGroup(ModelViewSetGroup):
     menu_label = _("Chapters")
     menu_icon = "group"
     menu_order = 160
-    items = (ChapterViewSet("chapters"), ChapterRoleViewSet("chapter_roles"))
+    items = (
+        ChapterViewSet("chapters"),
+        ChapterRoleViewSet("chapter_roles"),
+        InterestViewSet("chapter_interests"),
+    )

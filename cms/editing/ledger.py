@@ -21,7 +21,7 @@ from cms.services import mailings
 
 
 class LedgerPolicy(ModelPermissionPolicy):
-    """Who holds the right may look. Nobody edits a message, not even a superuser: it is the proof of what was sent."""
+    """Who holds the right may look. Nobody edits such a row, not even a superuser: it is the proof of what was said."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action == "view" and super().user_has_permission(user, action)

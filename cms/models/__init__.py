@@ -3,6 +3,7 @@
 from .chapters import Chapter, ChapterFollow, ChapterRole
 from .feeds import FeedToken
 from .images import SiteImage, SiteRendition
+from .interests import ChapterInterest, ChapterWish
 from .mailings import MessageEdit, MessageOptOut, Topic
 from .members import Member
 from .navigation import MenuLink, ProgramSettings
@@ -32,8 +33,10 @@ __all__ = [
     "Chapter",
     "ChapterFollow",
     "ChapterIndexPage",
+    "ChapterInterest",
     "ChapterPage",
     "ChapterRole",
+    "ChapterWish",
     "Consent",
     "Event",
     "Fluency",

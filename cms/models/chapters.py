@@ -38,6 +38,11 @@ class Chapter(models.Model):
     last_met_at = models.DateTimeField(_("last met"), null=True, blank=True, editable=False)
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    contact_email = models.EmailField(
+        _("public address of the chapter"),
+        blank=True,
+        help_text=_("Shown to everybody. An address of the chapter, not somebody's own."),
+    )
 
     objects = ChapterQuerySet.as_manager()
 
@@ -55,6 +60,13 @@ class Chapter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Where it is, in degrees, if that is known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return float(self.latitude), float(self.longitude)
 
 
 class ChapterRoleQuerySet(models.QuerySet):

@@ -1,5 +1,6 @@
 """Site settings that editors change: the name and voice of the program, and its menus."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -33,10 +34,17 @@ class ProgramSettings(BaseSiteSetting, ClusterableModel):
         blank=True,
         related_name="+",
     )
+    interest_enough = models.PositiveSmallIntegerField(
+        _("people who make a chapter"),
+        default=5,
+        validators=[MinValueValidator(2), MaxValueValidator(100)],
+        help_text=_("Program staff get a mail when so many people within 50 km would like a chapter."),
+    )
     footer_note = RichTextField(_("footer note"), blank=True, features=["bold", "italic", "link"])
 
     panels = [
         MultiFieldPanel(["name", "tagline", "contact_email"], heading=_("Branding")),
+        FieldPanel("interest_enough"),
         InlinePanel("menu_links", heading=_("Main menu"), label=_("Menu link")),
         MultiFieldPanel(
             [PageChooserPanel("code_of_conduct"), PageChooserPanel("privacy"), FieldPanel("footer_note")],

@@ -42,6 +42,9 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    # What a reader's page is always read with, so that the routing loads it in the same statement.
+    read_with: tuple[str, ...] = ()
+
     # Set by the routing when it has just found out: serving then asks no second time.
     is_known_public = False
 
@@ -203,6 +206,7 @@ class ChapterPage(BasePage):
     )
     body = StreamField(PageBody(), verbose_name=_("body"), blank=True)
 
+    read_with = ("chapter",)
     content_panels = [*BasePage.content_panels, "chapter", "body"]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["cms.ChapterIndexPage"]

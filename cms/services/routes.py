@@ -77,7 +77,9 @@ def _has_own_routing(page: Page) -> bool:
 def page_of(route: Route) -> Page | None:
     """The page itself, in its own type, if it is still live."""
     model = apps.get_model(route.model)
-    page = model.objects.filter(pk=route.pk, live=True).select_related("locale", "alias_of__locale").first()
+    found = model.objects.filter(pk=route.pk, live=True)
+    # Plain pages of Wagtail's own have no such list.
+    page = found.select_related("locale", "alias_of__locale", *getattr(model, "read_with", ())).first()
     if page is not None:
         page.is_known_public = True
     return page

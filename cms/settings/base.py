@@ -194,7 +194,8 @@ ADMIN_CSP = {
 # Uploaded files, wherever they are served: a drawing or a page among them may show, but run nothing.
 MEDIA_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": True}
 PERMISSIONS_POLICY = {
-    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "autoplay")
+    **{feature: [] for feature in ("camera", "microphone", "payment", "usb", "autoplay")},
+    "geolocation": "self",  # a button of the directory asks for it; what it says goes into a field, rounded
 }
 SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked over plain HTTP, from beside us

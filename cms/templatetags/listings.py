@@ -18,13 +18,6 @@ def articles(context: Context, index: BasePage) -> Sheet:
     return listings.sheet(listings.articles(index), request.GET if request else {})
 
 
-@register.simple_tag(takes_context=True)
-def chapters(context: Context, index: BasePage) -> Sheet:
-    """Give the sheet of chapters the address asks for."""
-    request = context.get("request")
-    return listings.sheet(listings.chapters(index), request.GET if request else {})
-
-
 @register.simple_tag
 def resources(index: BasePage) -> dict[str, list[object]]:
     """Give the shelves of the resource library."""

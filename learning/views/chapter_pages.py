@@ -1,4 +1,4 @@
-"""What a chapter's page is given of its groups and meetups, and the ways in for those who organize it."""
+"""What a chapter's page is given of its groups and meetups."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cms import page_context
-from cms.models import Chapter, ChapterPage
+from cms.models import ChapterPage
 from learning.models import StudyGroup
 from learning.services import site_calendars
 
@@ -23,5 +23,4 @@ def chapter(request: HttpRequest, page: ChapterPage) -> dict[str, Any]:
         "days": site_calendars.next_of(chapter=page.chapter, member=member),
         "groups": list(StudyGroup.objects.filter(chapter=page.chapter, state__in=taking)),
         "feed": f"{settings.BASE_URL}{reverse('learning:feed-chapter', args=[page.chapter.uuid])}",
-        "may_run": bool(member) and Chapter.objects.run_by(member).filter(pk=page.chapter.pk).exists(),
     }

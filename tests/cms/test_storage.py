@@ -51,7 +51,8 @@ def test_nothing_is_left_to_import_on_the_real_files():
 
 def test_every_component_is_imported_once():
     files = ours()
-    imports = "".join(files[f"css/{name}.css"] for name in ("site", "rooms", "desk", "evening", "sheet"))
+    bundles = ("site", "rooms", "desk", "evening", "sheet", "chapters")
+    imports = "".join(files[f"css/{name}.css"] for name in bundles)
     parts = [name.removeprefix("css/") for name in files if name.startswith("css/components/")]
     assert [name for name in parts if imports.count(f'url("{name}")') != 1] == []
 
@@ -76,6 +77,8 @@ def test_the_bundles_keep_their_budget_compressed():
     assert len(brotli.compress(evening.encode())) <= 3 * 1024  # the door and the help desk alone carry it
     assert len(brotli.compress(desk.encode())) <= 5 * 1024  # homework, groups and meetups alone carry it
     assert len(brotli.compress(sheet.encode())) <= 2 * 1024  # certificates alone carry it
+    chapters = storage.tightened(storage.bundle("css/chapters.css", files))
+    assert len(brotli.compress(chapters.encode())) <= 1024  # chapters alone carry it
     assert script <= 3 * 1024
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
-from cms.demo import people, site
+from cms.demo import followers, people, site
 from cms.models import Event
 from cms.services import events, publication
 from learning.demo import certificates, evenings, garden, groups, homework, meetups
@@ -85,10 +85,11 @@ class Command(BaseCommand):
         steps: list[Step] = [
             ("People", people.plant_people),
             ("Chapters", people.plant_chapters),
+            ("Followers", followers.plant_followers),
             ("Index pages", lambda: pages.update(site.plant_indexes({**site.INDEXES, **garden.INDEXES}))),
             ("Pages and stories", lambda: pages.update(site.plant_pages(pages))),
-            ("Chapter pages", site.plant_chapter_pages),
             ("Resources", site.plant_resources),
+            ("Chapter pages", site.plant_chapter_pages),
             ("Topics and glossary", garden.plant_words),
             ("Lessons", lambda: garden.plant_tracks(self._note)),
             ("Spanish lessons", lambda: garden.plant_translations(self._note)),
@@ -102,6 +103,7 @@ class Command(BaseCommand):
             ("Study groups", groups.plant),
             ("A hangout right now", evenings.plant),
             ("A mentoring round", pairs.plant_round),
+            ("Wishes for chapters", followers.plant_interests),
         ]
         for name, step in steps:
             self._say(name)

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.models import Chapter, ChapterRole
+from cms.models import Chapter, ChapterRole, Event
+from tests.factories import groups as make
 
 FIELDS = {
     "name": "PyLadies Porto",
@@ -60,3 +63,31 @@ def test_an_address_nobody_has_is_refused(client, program_staff):
         "until": "",
     }
     assert "No member has this address." in client.post(reverse("chapter_roles:add"), fields).text
+
+
+def test_the_last_organizer_goes_only_with_a_reason(client, program_staff, member):
+    client.force_login(program_staff)
+    role = make.organizer(make.chapter(), member).chapter_roles.get()
+    address = reverse("chapter_roles:edit", args=[role.pk])
+    refused = client.post(address, {"until": "2026-11-20", "reason": "", "kind": "door"})
+    role.refresh_from_db()
+    assert ("This is the last organizer" in refused.text, role.until, role.kind) == (True, None, "organizer")
+    assert client.post(address, {"until": "2020-01-01", "reason": "x"}).status_code == 200
+    assert client.post(address, {"until": "2026-11-20", "reason": "Moved away"}).status_code == 302
+    role.refresh_from_db()
+    assert (role.until, Event.objects.get(verb="closed").data["reason"]) == (date(2026, 11, 20), "Moved away")
+    assert client.post(address, {"until": "", "reason": ""}).status_code == 302
+    assert "Nobody" in client.get(reverse("chapters:index")).text
+
+
+def test_the_listing_of_chapters_costs_the_same_for_one_and_for_three(client, program_staff):
+    client.force_login(program_staff)
+    costs = []
+    for names in (["One"], ["Two", "Three"]):
+        for name in names:
+            make.chapter(name)
+        client.get(reverse("chapters:index"))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("chapters:index")).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

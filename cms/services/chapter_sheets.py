@@ -1,0 +1,60 @@
+"""What a chapter's page says of the chapter itself: how it stands, who organizes it, who follows it, how to write to it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, Value
+
+from cms.chapter_status import Standing
+from cms.models import Block, Chapter, ChapterFollow, ChapterPage, ChapterRole, FormPage, Member
+from cms.models.chapters import ChapterRoleQuerySet
+
+from . import standings
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterSheet:
+    """A chapter to read. `organizers` are those this reader may see; `runs`: they are one of them."""
+
+    chapter: Chapter
+    standing: Standing
+    is_organized: bool
+    organizers: tuple[Member, ...]
+    followers: int
+    follows: bool
+    runs: bool
+    form: FormPage | None
+
+
+def sheet(*, page: ChapterPage, member: Member | None) -> ChapterSheet | None:
+    """What to show of a page's chapter; None for a page without one. Three or four statements."""
+    chapter = page.chapter
+    if chapter is None:
+        return None
+    mine = Q(member=member) if member else Q(pk=None)
+    follows = ChapterFollow.objects.filter(chapter=chapter).aggregate(
+        number=Count("pk", filter=Q(member__is_active=True)), mine=Count("pk", filter=mine)
+    )
+    roles = ChapterRole.objects.open().filter(
+        chapter=chapter, kind=ChapterRole.Kind.ORGANIZER, member__is_active=True
+    )
+    people = [(role.member, role.hidden) for role in _hiding(roles, member).select_related("member")]
+    return ChapterSheet(
+        chapter=chapter,
+        standing=standings.of_one(chapter=chapter, organizers=len(people)),
+        is_organized=bool(people),
+        organizers=tuple(each for each, hidden in people if not hidden),
+        followers=follows["number"],
+        follows=bool(follows["mine"]),
+        runs=member is not None and any(each == member for each, _hidden in people),
+        form=None if chapter.contact_email else FormPage.objects.child_of(page).live().first(),
+    )
+
+
+def _hiding(roles: ChapterRoleQuerySet, member: Member | None) -> ChapterRoleQuerySet:
+    """Each role with `hidden`: whether a block stands between its holder and this reader."""
+    if member is None:
+        return roles.annotate(hidden=Value(False))
+    blocks = Block.objects.filter(
+        Q(blocker=member, blocked=OuterRef("member")) | Q(blocker=OuterRef("member"), blocked=member)
+    )
+    return roles.annotate(hidden=Exists(blocks))
