@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Chapter, Member
 from cms.models.members import validate_timezone
 
-from .groups import StudyGroup
+from .groups import GroupMembership, StudyGroup
 
 LONGEST = 12 * 60  # minutes
 
@@ -108,11 +108,13 @@ class MeetupQuerySet(models.QuerySet):
         return self.exclude(group__state=StudyGroup.State.DRAFT)
 
     def seen_by(self, member: Member | AnonymousUser) -> "MeetupQuerySet":
-        """What this reader may see, each with `may_run`: whether it is theirs to run. A draft is its organizers' alone."""
+        """What this reader may see; a draft is its organizers' alone. Each has `may_run`, whether it is theirs to run,
+        and `is_mine`, whether they belong to its group."""
         if not member.is_authenticated:
-            return self.shown().annotate(may_run=Value(False))
+            return self.shown().annotate(may_run=Value(False), is_mine=Value(False))
         mine = Meetup.objects.run_by(member).filter(pk=OuterRef("pk"))
-        theirs = self.annotate(may_run=Exists(mine))
+        belongs = GroupMembership.objects.joined().filter(member=member, group=OuterRef("group"))
+        theirs = self.annotate(may_run=Exists(mine), is_mine=Exists(belongs))
         open_to_all = Q(group__isnull=True) | ~Q(group__state=StudyGroup.State.DRAFT)
         return theirs.filter(open_to_all | Q(may_run=True))
 

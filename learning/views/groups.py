@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from cms import page_context
 from learning.models import RSVP, GroupMembership, Mode, StudyGroup, StudyGroupPage
-from learning.services import group_sheets, memberships, rsvps
+from learning.services import cohorts, group_sheets, memberships, rsvps
 
-from .doors import sign_in_url
+from .doors import shelf_of, sign_in_url
 from .group_doors import group_url, posted_to_group, told
 
 
@@ -23,10 +23,21 @@ def group_page(request: HttpRequest, page: StudyGroupPage) -> dict[str, Any]:
     if group is None:
         return {"sheet": None}
     member = request.user if request.user.is_authenticated else None
+    sheet = group_sheets.sheet(group=group, member=member)
     return {
-        "sheet": group_sheets.sheet(group=group, member=member),
+        "sheet": sheet,
+        "cohort": _cohort(request, sheet),
         "sign_in_url": "" if member else sign_in_url(request.path),
     }
+
+
+def _cohort(request: HttpRequest, sheet: group_sheets.Sheet) -> cohorts.Cohort | None:
+    """What a member reads before the next meetup that takes place."""
+    ahead = (each.meetup for each in sheet.coming if each.may_change)
+    found, shelf = next(ahead, None), shelf_of(request)
+    if found is None or shelf is None or not sheet.is_member:
+        return None
+    return cohorts.of_meetup(meetup=found, shelf=shelf, member=request.user, catches_up=True)
 
 
 def group(request: HttpRequest, uuid: UUID) -> HttpResponse:
