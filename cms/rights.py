@@ -22,3 +22,8 @@ def held(member: Member) -> frozenset[str]:
         rows = given.values_list("content_type__app_label", "codename").union(marker).order_by()
         member._rights_held = frozenset(f"{app}.{name}".removeprefix(".") for app, name in rows)
     return member._rights_held
+
+
+def holds(member: Member, right: str) -> bool:
+    """Whether an active member may do something, by a group, by name or as a superuser: one query a request for all."""
+    return member.is_active and (member.is_superuser or right in held(member))
