@@ -17,6 +17,7 @@ class LearningConfig(AppConfig):
             emails,  # noqa: F401
             found,  # noqa: F401
             group_emails,  # noqa: F401
+            meetups_today,  # noqa: F401
             reminder_emails,  # noqa: F401
             seat_emails,  # noqa: F401
             slot_emails,  # noqa: F401

@@ -109,7 +109,9 @@ def _lessons(wanted: set[UUID], meetup: Meetup, shelf: Shelf) -> dict[UUID, Read
     """These lessons, as far as the reader may read them: from the group's track, or else each asked for."""
     found: dict[UUID, Reading] = {}
     if meetup.group and meetup.group.track_key:
-        outline = tracks.outline_of(track_key=meetup.group.track_key, **shelf.around)
+        # From all tracks at once: they are prepared for Today and for the lists anyhow.
+        every = {each.key: each for each in tracks.outlines(**shelf.around)}
+        outline = every.get(meetup.group.track_key)
         for each in outline.lessons if outline else ():
             found[each.key] = Reading(each.key, each.title, each.url, each.minutes, original=each.original)
     if missing := wanted - found.keys():

@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 
 from cms import rights
 from cms.models import Block, Member
-from learning.models import GroupMembership, StudyGroup, Submission, TrackItem
+from learning.models import GroupMembership, Submission, TrackItem
 from learning.models.homework import REVIEW
+
+from . import helped_groups
 
 Role = GroupMembership.Role
 
@@ -19,8 +21,8 @@ def reads_everybody(*, member: Member) -> bool:
 
 
 def is_reviewer(*, member: Member) -> bool:
-    """Whether this member reviews homework at all: everybody's, or that of a study group (one query more)."""
-    return reads_everybody(member=member) or StudyGroup.objects.read_by(member).exists()
+    """Whether this member reviews homework at all: everybody's, or that of a study group."""
+    return reads_everybody(member=member) or (member.is_active and helped_groups.READS in rights.held(member))
 
 
 def may_review(*, helper: Member, submission: Submission) -> bool:
@@ -47,9 +49,8 @@ def _beside(author: Member, lesson_key: UUID) -> QuerySet[GroupMembership]:
     tracks = TrackItem.objects.filter(lesson__translation_key=lesson_key).values(
         "module__track__translation_key"
     )
-    going = [StudyGroup.State.OPEN, StudyGroup.State.RUNNING]
     mine = GroupMembership.objects.joined().filter(
-        member=author, group__state__in=going, group__track_key__in=tracks
+        member=author, group__state__in=helped_groups.GOING, group__track_key__in=tracks
     )
     return GroupMembership.objects.joined().filter(
         group__in=mine.values("group"), role__in=[Role.HELPER, Role.ORGANIZER]
