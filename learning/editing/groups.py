@@ -7,10 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format, time_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -82,6 +83,19 @@ class OwnInspectView(InspectView):
         }
 
 
+def first_day(group: StudyGroup) -> str:
+    return date_format(group.starts_on)
+
+
+def last_day(group: StudyGroup) -> str:
+    return date_format(group.ends_on)
+
+
+def beginning(meetup: Meetup) -> str:
+    """On the clock of the place; Wagtail's own column says "just now" of everything that is to come."""
+    return f"{date_format(meetup.local_date)}, {time_format(meetup.local_time)}"
+
+
 class GroupIndexView(OwnIndexView):
     default_ordering = "-starts_on"
 
@@ -96,8 +110,8 @@ class GroupIndexView(OwnIndexView):
             Column("chapter", label=_("Chapter"), accessor="chapter.name"),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("members", label=_("Members")),
-            DateColumn("starts_on", label=_("First day"), sort_key="starts_on"),
-            DateColumn("ends_on", label=_("Last day"), sort_key="ends_on"),
+            Column("starts_on", label=_("First day"), accessor=first_day, sort_key="starts_on"),
+            Column("ends_on", label=_("Last day"), accessor=last_day, sort_key="ends_on"),
         ]
 
 
@@ -144,7 +158,7 @@ class MeetupIndexView(OwnIndexView):
             Column("group", label=_("Study group")),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("come", label=_("Have a seat")),
-            DateColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
+            Column("starts_at", label=_("Starts"), accessor=beginning, sort_key="starts_at"),
         ]
 
 
@@ -201,7 +215,7 @@ class LookingViewSet(ModelViewSet):
 class GroupViewSet(LookingViewSet):
     model = StudyGroup
     icon = "group"
-    menu_label = _("Study groups")
+    menu_label = _("Groups")
     exclude_form_fields = ["uuid"]
     index_view_class = GroupIndexView
     inspect_view_class = GroupInspectView
@@ -221,7 +235,7 @@ class MeetupViewSet(LookingViewSet):
 
 
 class TogetherGroup(ModelViewSetGroup):
-    menu_label = _("Groups and meetups")
+    menu_label = _("Study groups")
     menu_icon = "group"
     menu_order = 161
     items = (GroupViewSet("study_groups"), MeetupViewSet("meetups"))

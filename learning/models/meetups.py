@@ -109,12 +109,13 @@ class MeetupQuerySet(models.QuerySet):
 
     def seen_by(self, member: Member | AnonymousUser) -> "MeetupQuerySet":
         """What this reader may see; a draft is its organizers' alone. Each has `may_run`, whether it is theirs to run,
-        and `is_mine`, whether they belong to its group."""
+        and `is_learner`, whether they learn in its group."""
         if not member.is_authenticated:
-            return self.shown().annotate(may_run=Value(False), is_mine=Value(False))
+            return self.shown().annotate(may_run=Value(False), is_learner=Value(False))
         mine = Meetup.objects.run_by(member).filter(pk=OuterRef("pk"))
-        belongs = GroupMembership.objects.joined().filter(member=member, group=OuterRef("group"))
-        theirs = self.annotate(may_run=Exists(mine), is_mine=Exists(belongs))
+        learners = GroupMembership.objects.joined().filter(role=GroupMembership.Role.LEARNER)
+        learns = learners.filter(member=member, group=OuterRef("group"))
+        theirs = self.annotate(may_run=Exists(mine), is_learner=Exists(learns))
         open_to_all = Q(group__isnull=True) | ~Q(group__state=StudyGroup.State.DRAFT)
         return theirs.filter(open_to_all | Q(may_run=True))
 

@@ -34,9 +34,10 @@ class Agenda:
 
     @property
     def next_in_a_group(self) -> Meetup | None:
-        """The group meetup one prepares for: the next with a seat or a place."""
+        """The group meetup one prepares for: the next with a seat or a place as a learner."""
         held = [*([self.next] if self.next else []), *self.waiting, *self.offered]
-        ahead = [each.meetup for each in held if each.meetup.group_id]
+        learns = [each for each in held if each.role == RSVP.Role.LEARNER]
+        ahead = [each.meetup for each in learns if each.meetup.group_id]
         return min(ahead, key=lambda each: (each.starts_at, each.pk), default=None)
 
 

@@ -54,6 +54,10 @@ class Sheet:
         return self.membership is not None and self.membership.state == State.JOINED
 
     @property
+    def is_learner(self) -> bool:
+        return self.is_member and self.membership is not None and self.membership.role == Role.LEARNER
+
+    @property
     def is_pending(self) -> bool:
         return self.membership is not None and self.membership.state == State.PENDING
 

@@ -140,7 +140,7 @@ def sheet(
             meetup=meetup,
             shelf=shelf,
             member=member if isinstance(member, Member) else None,
-            catches_up=getattr(meetup, "is_mine", False),
+            catches_up=getattr(meetup, "is_learner", False),
         )
         if shelf
         else None,

@@ -97,20 +97,22 @@ def program(*, group: StudyGroup, outline: Outline | None) -> list[Evening]:
 def preview(*, group: StudyGroup, outline: Outline, homework: Collection[UUID] = ()) -> Spread:
     """The lessons of the track that no meetup of the group goes through yet, over the meetups ahead without a program.
 
-    Evenings for homework get the lessons with `homework` that were gone through since the one before. Three statements.
+    Evenings for homework get the lessons with `homework` that were gone through since the one before; the first, what
+    was gone through already and was never due. Three statements.
     """
     every = MeetupLesson.objects.filter(meetup__group=group).exclude(meetup__state=Meetup.State.CANCELLED)
-    taken = set(every.filter(use=COVER).values_list("lesson_key", flat=True))
+    rows = list(every.values_list("lesson_key", "use", "meetup_id", "meetup__starts_at"))
+    taken = {key for key, use, _meetup, _at in rows if use == COVER}
     rest = [each for each in outline.lessons if each.key not in taken]
     known = {each.meetup.pk: each for each in program(group=group, outline=outline)}
-    planned = set(every.values_list("meetup_id", flat=True))
+    planned = {meetup for _key, _use, meetup, _at in rows}
     ahead = [each.meetup for each in known.values() if each.meetup.kind not in WITHOUT]
     free = [each for each in ahead if each.pk not in planned]
     to_teach = [each for each in free if each.kind not in FOR_HOMEWORK] or free
     parts = spread([each.minutes for each in rest], len(to_teach)) if to_teach and rest else []
     new = {meetup.pk: tuple(rest[nth] for nth in part) for meetup, part in zip(to_teach, parts, strict=False)}
     found: list[Evening] = []
-    since: list[Lesson] = []
+    since = _owing(outline, rows, homework)
     for meetup in ahead:
         covered = new.get(meetup.pk, ())
         due = tuple(since) if meetup.kind in FOR_HOMEWORK and meetup in free and not covered else ()
@@ -119,6 +121,14 @@ def preview(*, group: StudyGroup, outline: Outline, homework: Collection[UUID] =
         since = [] if meetup.kind in FOR_HOMEWORK else since
         since += [each for each in covered or known[meetup.pk].covered if each.key in homework]
     return Spread(tuple(found))
+
+
+def _owing(outline: Outline, rows: Iterable[tuple], homework: Collection[UUID]) -> list[Lesson]:
+    """Lessons with homework that past meetups went through, and whose homework no meetup asks for."""
+    now = timezone.now()
+    gone = {key for key, use, _meetup, at in rows if use == COVER and at <= now}
+    due = {key for key, use, _meetup, _at in rows if use == DUE}
+    return [each for each in outline.lessons if each.key in (gone & set(homework)) - due]
 
 
 @retried

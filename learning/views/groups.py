@@ -38,7 +38,7 @@ def _cohort(request: HttpRequest, sheet: group_sheets.Sheet) -> cohorts.Cohort |
     found, shelf = next(ahead, None), shelf_of(request)
     if found is None or shelf is None or not sheet.is_member:
         return None
-    return cohorts.of_meetup(meetup=found, shelf=shelf, member=request.user, catches_up=True)
+    return cohorts.of_meetup(meetup=found, shelf=shelf, member=request.user, catches_up=sheet.is_learner)
 
 
 def _afterwards(request: HttpRequest, sheet: group_sheets.Sheet) -> group_ends.Afterwards | None:

@@ -117,6 +117,7 @@ def _page(request: HttpRequest, found: Meetup, refusal: str = "") -> HttpRespons
         answered=answer,
         shelf=shelf,
     )
+    context["learns"] = request.user.is_authenticated and not answer.helps
     if shelf and (found.may_run or answer.helps):
         cohort = context["sheet"].cohort
         context["notes"] = facilitating.notes([each.key for each in cohort.readings], shelf=shelf)

@@ -160,6 +160,7 @@ def test_notes_are_for_organizers_and_for_who_has_a_helper_seat(
     client.logout()
     shown.append(client.get(url).text)
     assert ["Count from zero aloud." in text for text in shown] == [True, True, False, False]
+    assert ["lessons to read" in text for text in shown] == [True, False, True, False]
     assert ("Notes on “Lists”" in shown[0], "Notes on “Loops”" in shown[0]) == (True, False)
 
 
@@ -181,4 +182,4 @@ def test_everything_costs_the_same_with_one_lesson_and_with_three(
     for nth in range(9):
         assign(make.meetup(group=group, in_days=8 + nth), covered=lessons[:2], due=lessons[:1])
     cache.clear()
-    assert (few, [cost(rosa, url) for url in urls]) == ([5, 10, 13], [5, 10, 13])
+    assert (few, [cost(rosa, url) for url in urls]) == ([5, 9, 13], [5, 9, 13])
