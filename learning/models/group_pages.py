@@ -8,7 +8,6 @@ from wagtail.search import index
 from cms.blocks.body import PageBody
 from cms.models import BasePage
 
-from .group_page_forms import RecapPageForm, StudyGroupPageForm
 from .groups import StudyGroup
 from .meetups import Meetup
 
@@ -21,7 +20,6 @@ class StudyGroupPage(BasePage):
     )
     body = StreamField(PageBody(), verbose_name=_("body"), blank=True)
 
-    base_form_class = StudyGroupPageForm
     content_panels = [*BasePage.content_panels, "group", "body"]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["cms.ChapterPage"]
@@ -39,7 +37,6 @@ class RecapPage(BasePage):
     )
     body = StreamField(PageBody(), verbose_name=_("body"), blank=True)
 
-    base_form_class = RecapPageForm
     content_panels = [*BasePage.content_panels, "meetup", "body"]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["learning.StudyGroupPage", "cms.ChapterPage"]

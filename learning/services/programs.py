@@ -143,6 +143,8 @@ def apply(
     group = StudyGroup.objects.select_for_update().get(pk=group.pk)
     if group.is_over:
         raise GroupOver
+    # What is chosen for one meetup at this moment is waited for, and then seen: the plan has changed.
+    list(Meetup.objects.select_for_update().upcoming().filter(group=group).order_by("pk"))
     plan = preview(group=group, outline=outline, homework=homework)
     if not plan.evenings or plan.token != token:
         raise ProgramChanged

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.models import Block
+from learning.addresses import has_page
 from learning.meetups_today import organizing, seats
-from learning.models import RSVP, Venue
+from learning.models import RSVP, MeetupFeedback, Venue
 from learning.services import meetups, memberships, programs, progress, rsvps
 from tests.factories import groups as make
 from tests.factories import homework as make_homework
@@ -125,6 +126,22 @@ def test_organizers_see_tonights_meetup_and_who_asks_but_nobody_across_a_block(r
     ]
     wes = make.organizer(make.chapter("Atlanta"), make_member("Wes"))
     assert [organizing(each) for each in (wes, ada.member)] == [[], []]
+
+
+@pytest.mark.skipif(not (has_page("recap") and has_page("feedback")), reason="there is no page to say it on")
+def test_what_was_is_to_be_written_and_talked_about_once(rosa, make_member):
+    meetup = thursday(title="Table")
+    ada = make_member("Ada", timezone="America/Los_Angeles")
+    come(meetup, ada)
+    make.organizer(meetup.chapter, rosa)
+    make.over(meetup, days=2)
+    found = [short(organizing(rosa)), short(seats(ada))]
+    assert [[(title, urgency) for title, _detail, _url, urgency in lines] for lines in found] == [
+        [("Write the recap of Table", 33)],
+        [("How was it? Table", 32)],
+    ]
+    MeetupFeedback.objects.create(meetup=meetup, member=ada, rating=5)
+    assert seats(ada) == []
 
 
 def test_it_costs_the_same_for_one_and_for_many(client, rosa, track, lessons, make_member, home):

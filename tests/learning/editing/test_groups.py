@@ -4,8 +4,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 from wagtail.permissions import policy_registry
 
-from cms.models import ChapterPage
-from learning.models import Meetup, RecapPage, StudyGroup, StudyGroupPage
+from learning.models import Meetup, StudyGroup
 from tests.factories import groups as make
 from tests.learning.views.test_groups import cost
 
@@ -66,24 +65,6 @@ def test_nobody_writes_there_not_even_a_superuser(ours, make_member):
         for verb in ("add", "edit", "delete"):
             with pytest.raises(NoReverseMatch):
                 reverse(f"{name}:{verb}", args=[1] if verb != "add" else [])
-
-
-def test_pages_offer_records_of_their_own_chapter_alone(ours, theirs, make_member):
-    make.group_page(ours.group)
-    chapter = ChapterPage.objects.get()
-    offered = []
-    for model, parent in (
-        (StudyGroupPage, chapter),
-        (RecapPage, StudyGroupPage.objects.get()),
-        (RecapPage, chapter),
-    ):
-        form = model.get_edit_handler().get_form_class()
-        made = form(instance=model(), parent_page=parent, for_user=make_member(f"M{len(offered)}"))
-        offered.append(list(made.fields[form.record].queryset))
-    assert offered == [[ours.group], [ours], [ours]]
-    stray = StudyGroupPage(group=theirs.group)
-    made = StudyGroupPage.get_edit_handler().get_form_class()(instance=stray, parent_page=chapter)
-    assert list(made.fields["group"].queryset) == [ours.group, theirs.group]
 
 
 def test_the_lists_cost_the_same_for_one_and_for_ten(client, ours, make_member):
