@@ -1,12 +1,14 @@
 """The registry of Today: each app says what waits for a member, most urgent first, without the others knowing it."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
 
 from cms.models import Member
+from cms.services import publication
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Line:
 
 Source = Callable[[Member], list[Line]]
 _sources: list[Source] = []
+_stamp: ContextVar[int | None] = ContextVar("stamp of the page", default=None)
 
 
 def source(function: Source) -> Source:
@@ -33,7 +36,17 @@ def source(function: Source) -> Source:
     return function
 
 
-def lines(member: Member) -> list[Line]:
-    """Everything that waits for this member, most urgent first."""
-    found = [line for give in _sources for line in give(member)]
+def lines(member: Member, *, asked: int | None = None) -> list[Line]:
+    """Everything that waits for this member, most urgent first; `asked` is the stamp, where the caller has it already."""
+    token = _stamp.set(asked)
+    try:
+        found = [line for give in _sources for line in give(member)]
+    finally:
+        _stamp.reset(token)
     return sorted(found, key=lambda line: line.urgency)
+
+
+def stamp() -> int:
+    """The publication stamp, for sources: the page asks for it once for all of them."""
+    known = _stamp.get()
+    return publication.version() if known is None else known

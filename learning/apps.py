@@ -18,6 +18,7 @@ class LearningConfig(AppConfig):
             emails,  # noqa: F401
             found,  # noqa: F401
             group_emails,  # noqa: F401
+            meetups_today,  # noqa: F401
             next_meetups,  # noqa: F401
             reminder_emails,  # noqa: F401
             seat_emails,  # noqa: F401

@@ -62,3 +62,10 @@ class SeatsTaken(LearningError):
             people,
         )
         super().__init__(words.format(count=people))
+
+
+class ProgramChanged(LearningError):
+    """Meetups or lessons have changed since the plan was shown, or it was written already."""
+
+    code = "program-changed"
+    message = _("The meetups or their lessons have changed meanwhile. Look at the plan again.")

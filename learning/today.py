@@ -18,7 +18,7 @@ CONTINUE, BEGIN = 40, 60
 @today.source
 def lessons(member: Member) -> list[today.Line]:
     """One line for each track in progress, the one read last first; a first step for who follows none."""
-    stamp, language = publication.version(), get_language() or ""
+    stamp, language = today.stamp(), get_language() or ""
     facts = structure.of_host(stamp=stamp, hostname="", port="")
     if facts is None:
         return []
@@ -33,7 +33,7 @@ def lessons(member: Member) -> list[today.Line]:
     lines = (
         lines
         or path_today.lines(member, facts=facts, language=language, stamp=stamp)
-        or _first_step(facts, language, has_tracks=bool(outlines))
+        or _first_step(facts, language, stamp, has_tracks=bool(outlines))
     )
     return [*lines, *homework_today.lines(member=member, ways=followed, stamp=stamp, language=language)]
 
@@ -65,17 +65,30 @@ def _line(way: Way, mine: Standing, nth: int) -> today.Line:
     )
 
 
-def _first_step(facts: structure.SiteFacts, language: str, *, has_tracks: bool) -> list[today.Line]:
-    index = TrackIndexPage.objects.filter(live=True, locale__language_code=language).first()
-    if index is None or not has_tracks:
+def _first_step(
+    facts: structure.SiteFacts, language: str, stamp: int, *, has_tracks: bool
+) -> list[today.Line]:
+    url = _tracks_url(facts, language, stamp) if has_tracks else ""
+    if not url:
         return []
     return [
         today.Line(
             title=_("Pick a track to follow"),
-            url=facts.url_of(index.url_path, language),
+            url=url,
             action=_("See the tracks"),
             detail=_("A track leads from lesson to lesson, at your own pace."),
             urgency=BEGIN,
             icon="track",
         )
     ]
+
+
+def _tracks_url(facts: structure.SiteFacts, language: str, stamp: int) -> str:
+    """Where the tracks of a language are listed, empty where they are not; kept for as long as nothing is published."""
+
+    def read() -> str:
+        live = TrackIndexPage.objects.filter(live=True, locale__language_code=language)
+        path = live.values_list("url_path", flat=True).first()
+        return facts.url_of(path, language) if path else ""
+
+    return publication.prepared(f"tracks-url:{facts.site.pk}:{language}", stamp, read)

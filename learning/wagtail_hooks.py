@@ -10,13 +10,16 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from learning import rich_text
 from learning.editing import exports, guards
 from learning.editing.certificates import CertificateViewSet, LookingPolicy, decide
+from learning.editing.groups import OwnChapterPolicy, TogetherGroup
 from learning.editing.pages import LessonListing, TrackListing
 from learning.editing.panels import add_panels
 from learning.editing.reports import ContentReport
 from learning.editing.snippets import LibraryGroup
-from learning.models import Certificate
+from learning.models import Certificate, Meetup, StudyGroup
 
 register_permission_policy(Certificate, LookingPolicy(Certificate))
+register_permission_policy(StudyGroup, OwnChapterPolicy(StudyGroup))
+register_permission_policy(Meetup, OwnChapterPolicy(Meetup))
 
 
 class ReportItem(MenuItem):
@@ -28,7 +31,13 @@ class ReportItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [LessonListing("lessons"), TrackListing("tracks"), LibraryGroup(), CertificateViewSet()]
+    return [
+        LessonListing("lessons"),
+        TrackListing("tracks"),
+        LibraryGroup(),
+        CertificateViewSet(),
+        TogetherGroup(),
+    ]
 
 
 @hooks.register("register_admin_urls")

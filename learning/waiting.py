@@ -18,10 +18,11 @@ WEEK = 7
 
 @today.source
 def homework(member: Member) -> list[today.Line]:
-    """At most two lines, for two queries; for who reviews nothing, the two of asking for the right."""
+    """At most two lines, for one query, and one more for what one has taken."""
     if not reviewers.is_reviewer(member=member):
         return []
-    return [*_taken(member), *_free(member)]
+    waiting = queues.free(helper=member)
+    return [*(_taken(member) if waiting.taken else []), *_free(waiting, member)]
 
 
 def since_words(moment: datetime, member: Member) -> str:
@@ -58,8 +59,7 @@ def _taken(member: Member) -> list[today.Line]:
     ]
 
 
-def _free(member: Member) -> list[today.Line]:
-    waiting = queues.free(helper=member)
+def _free(waiting: queues.Waiting, member: Member) -> list[today.Line]:
     if not waiting.number or waiting.since is None:
         return []
     words = ngettext("{number} piece of homework waits", "{number} pieces of homework wait", waiting.number)

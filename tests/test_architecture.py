@@ -20,6 +20,8 @@ PURE = [
     "learning/exporter",
     "learning/packing.py",
     "learning/schedule.py",
+    "learning/spreading.py",
+    "learning/catching_up.py",
     "learning/calendars.py",
     "learning/readable.py",
     "learning/differences.py",

@@ -11,12 +11,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
 
 from cms import today as registry
+from cms.context import stamp
 
 
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """What waits for this member, most urgent first."""
-    return render(request, "cms/today.html", {"lines": registry.lines(request.user)})
+    return render(request, "cms/today.html", {"lines": registry.lines(request.user, asked=stamp(request))})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

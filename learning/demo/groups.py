@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from cms.demo import people
 from cms.demo.reading import load
-from cms.models import Chapter
+from cms.models import Chapter, Member
+from cms.services import publication, structure
 from learning.models import GroupMembership, StudyGroup, TrackPage, Venue
-from learning.services import courses, drafts, groups, meetups, memberships
+from learning.services import courses, drafts, groups, homework, meetups, memberships, programs, tracks
 from learning.services.groups import Facts
 from learning.services.rules import Wish
 
@@ -49,7 +51,29 @@ def _plant(record: dict[str, Any]) -> bool:
         )
         if key not in record.get("asking", []):
             memberships.approve(membership=row, actor=actor)
+    _plant_program(group, actor)
+    if record.get("finished"):
+        groups.finish(actor=actor, group=group)
     return True
+
+
+def _plant_program(group: StudyGroup, actor: Member) -> None:
+    """What the group has gone through, a lesson an evening, and the rest of its track over the evenings ahead."""
+    stamp = publication.version()
+    facts = structure.of_host(stamp=stamp, hostname="", port="")
+    if facts is None or group.track_key is None:
+        return
+    outline = tracks.outline_of(
+        track_key=group.track_key, facts=facts, language=settings.LANGUAGE_CODE, stamp=stamp
+    )
+    if outline is None:
+        return
+    weekly = group.meetups.past().exclude(kind="homework_meetup").order_by("starts_at")
+    for meetup, lesson in zip(weekly, outline.lessons, strict=False):
+        programs.choose(actor=actor, meetup=meetup, covered=[lesson.key], due=[])
+    around = {"group": group, "outline": outline, "homework": homework.owing_lessons(stamp=stamp)}
+    if (plan := programs.preview(**around)).evenings:
+        programs.apply(actor=actor, token=plan.token, **around)
 
 
 def _facts(record: dict[str, Any], chapter: Chapter, first: date, last: date) -> Facts:

@@ -44,6 +44,11 @@ class StudyGroupQuerySet(models.QuerySet):
         )
         return self.filter(Q(chapter__in=Chapter.objects.run_by(member)) | Q(pk__in=mine.values("group")))
 
+    def read_by(self, member: Member) -> "StudyGroupQuerySet":
+        """Groups whose homework this member may review: those they help, while these follow a track and are not over."""
+        going = [StudyGroup.State.OPEN, StudyGroup.State.RUNNING]
+        return self.helped_by(member).filter(state__in=going, track_key__isnull=False)
+
 
 class StudyGroup(models.Model):
     """Some people of a chapter who follow a track, or a course elsewhere, together."""

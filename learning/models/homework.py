@@ -4,11 +4,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms import rights
 from cms.models import Block, Member
+
+from .groups import GroupMembership, StudyGroup
+from .tracks import TrackItem
 
 REVIEW = "learning.review_submission"
 
@@ -19,13 +23,26 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(state__in=Submission.HANDED_IN)
 
     def reviewable_by(self, member: Member) -> "SubmissionQuerySet":
-        """What this member may review: everybody's for helpers and program staff, never one's own, never across a block.
+        """What this member may review now: what is handed in and within their reach."""
+        return self.handed_in().within_reach_of(member)
 
-        The one place that says so; study groups widen it.
+    def within_reach_of(self, member: Member) -> "SubmissionQuerySet":
+        """Whose homework this member may review at all: never their own, never across a block.
+
+        The one place that says so. Who holds the right reads everybody's; whoever helps or organizes a study group, and
+        the organizers of its chapter, that of its members, handed in with a lesson of its track, while all that lasts.
         """
-        if not member.has_perm(REVIEW):
-            return self.none()
-        return self.handed_in().exclude(member=member).unblocked_for(member)
+        rows = self.exclude(member=member).unblocked_for(member)
+        if rights.holds(member, REVIEW):
+            return rows
+        of_track = TrackItem.objects.filter(
+            module__track__translation_key=OuterRef("group__track_key"),
+            lesson__translation_key=OuterRef(OuterRef("lesson_key")),
+        )
+        memberships = GroupMembership.objects.joined().filter(
+            Exists(of_track), member=OuterRef("member"), group__in=StudyGroup.objects.read_by(member)
+        )
+        return rows.filter(Exists(memberships))
 
     def unblocked_for(self, member: Member) -> "SubmissionQuerySet":
         """Without the homework of people whom a block, set by either side, keeps from this member."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Chapter, ChapterRole, Member
 from cms.models.members import validate_timezone
 
-from .groups import StudyGroup
+from .groups import GroupMembership, StudyGroup
 
 LONGEST = 12 * 60  # minutes
 #: The code of the room is taken, and the desk is open, from so long before the beginning until so long after the end.
@@ -110,12 +110,16 @@ class MeetupQuerySet(models.QuerySet):
         return self.exclude(group__state=StudyGroup.State.DRAFT)
 
     def seen_by(self, member: Member | AnonymousUser) -> "MeetupQuerySet":
-        """What this reader may see, each with `may_run` and `may_hold_door`. A draft is its organizers' alone."""
+        """What this reader may see; a draft is its organizers' alone. Each has `may_run` and `may_hold_door`, whether it is
+        theirs to run, or its door to hold, and `is_learner`, whether they learn in its group."""
         if not member.is_authenticated:
-            return self.shown().annotate(may_run=Value(False), may_hold_door=Value(False))
+            nothing = dict.fromkeys(("may_run", "may_hold_door", "is_learner"), Value(False))
+            return self.shown().annotate(**nothing)
         mine = Meetup.objects.run_by(member).filter(pk=OuterRef("pk"))
         doors = Meetup.objects.with_door_of(member).filter(pk=OuterRef("pk"))
-        theirs = self.annotate(may_run=Exists(mine), may_hold_door=Exists(doors))
+        learners = GroupMembership.objects.joined().filter(role=GroupMembership.Role.LEARNER)
+        learns = learners.filter(member=member, group=OuterRef("group"))
+        theirs = self.annotate(may_run=Exists(mine), may_hold_door=Exists(doors), is_learner=Exists(learns))
         open_to_all = Q(group__isnull=True) | ~Q(group__state=StudyGroup.State.DRAFT)
         return theirs.filter(open_to_all | Q(may_run=True))
 

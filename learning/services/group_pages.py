@@ -44,3 +44,21 @@ def of(*, group: StudyGroup, language: str) -> StudyGroupPage | None:
 
     rows = StudyGroupPage.objects.filter(group=group, live=True).select_related("locale", "alias_of")
     return min(rows.order_by("pk"), key=rank, default=None)
+
+
+def rename(*, group: StudyGroup, old: str) -> int:
+    """Pages that were called what the group was called are called what it is called now. A title that an editor or a
+    translator wrote stays, and so does every address. Returns how many changed; live copies follow their original."""
+    if group.name == old:
+        return 0
+    pages = list(StudyGroupPage.objects.filter(group=group, title=old, alias_of=None))
+    for page in pages:
+        draft = page.get_latest_revision_as_object()
+        draft.title = group.name
+        revision = draft.save_revision()
+        if page.live and not page.has_unpublished_changes:
+            revision.publish()
+        elif page.live:  # what is being written stays unpublished; only the title is out
+            page.title = group.name
+            page.save(update_fields=["title"])
+    return len(pages)

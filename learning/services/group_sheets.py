@@ -55,6 +55,10 @@ class Sheet:
         return self.membership is not None and self.membership.state == State.JOINED
 
     @property
+    def is_learner(self) -> bool:
+        return self.is_member and self.membership is not None and self.membership.role == Role.LEARNER
+
+    @property
     def is_pending(self) -> bool:
         return self.membership is not None and self.membership.state == State.PENDING
 
@@ -76,8 +80,7 @@ class Sheet:
 
 def sheet(*, group: StudyGroup, member: Member | None) -> Sheet:
     """The group for a member, or for a visitor: names of members are for members, everybody else sees how many."""
-    counted = _counted(group, member)
-    mine = group.memberships.filter(member=member).first() if member else None
+    mine, counted = _mine(group, member) if member else (None, _counted(group, member))
     runs = counted["runs"]
     shows_people = member is not None and (runs or (mine is not None and mine.state == State.JOINED))
     return Sheet(
@@ -90,6 +93,18 @@ def sheet(*, group: StudyGroup, member: Member | None) -> Sheet:
         is_organizer=runs,
         ways=tuple(ways_to_come(group=group)),
     )
+
+
+def _mine(group: StudyGroup, member: Member) -> tuple[GroupMembership | None, dict[str, Any]]:
+    """The member's own row with what is counted beside it, or what is counted alone: for members one query."""
+    rows = group.memberships.filter(member=member).annotate(
+        joined=Count("group__memberships", filter=Q(group__memberships__state=State.JOINED)),
+        pending=Count("group__memberships", filter=Q(group__memberships__state=State.PENDING)),
+        runs=Exists(StudyGroup.objects.run_by(member).filter(pk=OuterRef("group_id"))),
+    )
+    if (row := rows.first()) is None:
+        return None, _counted(group, member)
+    return row, {"joined": row.joined, "pending": row.pending, "runs": row.runs}
 
 
 def _counted(group: StudyGroup, member: Member | None) -> dict[str, Any]:

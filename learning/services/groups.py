@@ -53,12 +53,15 @@ class Facts:
 class Change:
     """What may change while a group runs: words, who may join, where, and the seats of its meetups to come."""
 
+    name: str
     summary: str
     join: str
     mode: str
     seats_room: int | None
     seats_remote: int | None
     seats_helper: int | None
+    level: int
+    language: str
     chat_url: str
 
 
@@ -137,6 +140,7 @@ def change(*, actor: Member, group: StudyGroup, wanted: Change) -> StudyGroup:
         return group
     StudyGroup.objects.filter(pk=group.pk).update(**asdict(wanted))
     group.refresh_from_db()
+    group_pages.rename(group=group, old=before["name"])
     for meetup in _to_come(group).filter(edited_at=None):
         _reseat(actor, meetup, rules.seats_of(group))
     changed = sorted(name for name, value in before.items() if value != getattr(group, name))

@@ -10,11 +10,10 @@ from wagtail.models import Page
 
 from cms.models import Block, ChapterRole, Event, Member
 from cms.services import restrictions
-from cms.services.restrictions import Gate, Keys
-from cms.services.structure import SiteFacts
-from learning.models import RSVP, Meetup, MeetupLesson, Mode, SeatPool, TalkSlot
+from learning.models import RSVP, Meetup, Mode, SeatPool, TalkSlot
 
-from . import cards
+from . import cohorts
+from .cohorts import Cohort, Shelf
 
 #: The link to join is shown so long before the beginning.
 JOIN_BEFORE = timedelta(minutes=30)
@@ -57,6 +56,15 @@ class Answer:
         return next((pool for pool in self.pools if pool.kind == SeatPool.Kind.HELPER), None)
 
     @property
+    def helps(self) -> bool:
+        """Whether one has a seat as a helper."""
+        return (
+            self.state == RSVP.State.CONFIRMED
+            and self.mine is not None
+            and self.mine.role == RSVP.Role.HELPER
+        )
+
+    @property
     def chosen_mode(self) -> str:
         """The way to come that is ticked at first: the present one, or one with a free seat."""
         if self.mine:
@@ -85,8 +93,7 @@ class Sheet:
     """The page of a meetup beside the answer."""
 
     homes: list[tuple[str, str]] = field(default_factory=list)
-    covered: list[cards.Row] = field(default_factory=list)
-    due: list[cards.Row] = field(default_factory=list)
+    cohort: Cohort | None = None
     organizers: list[str] = field(default_factory=list)
     people: list[RSVP] | None = None
     talks: list["Talk"] = field(default_factory=list)
@@ -123,34 +130,20 @@ def sheet(
     meetup: Meetup,
     member: Reader,
     answered: Answer,
-    facts: SiteFacts | None,
-    language: str,
-    stamp: int,
-    keys: Keys,
+    shelf: Shelf | None,
 ) -> Sheet:
     """Everything else. Names are for those who have a seat themselves, and for who runs it."""
-    lessons = list(meetup.lessons.all())
     hidden = Block.objects.hiding_from(member) if isinstance(member, Member) else set()
-    rows = {}
-    homes: list[tuple[str, str]] = []
-    if facts is not None:
-        gates = restrictions.gates(facts=facts, stamp=stamp)
-        homes = _homes(meetup, facts, language, gates, keys)
-        if lessons:
-            found = cards.lessons_of(language=language, facts=facts, stamp=stamp, keys=keys)
-            wanted = list(found.filter(translation_key__in=[each.lesson_key for each in lessons]))
-            rows = {row.key: row for row in cards.rows(wanted, facts=facts, language=language, states={})}
-    uses = MeetupLesson.Use
     return Sheet(
-        homes=homes,
-        covered=[
-            rows[each.lesson_key] for each in lessons if each.use == uses.COVER and each.lesson_key in rows
-        ],
-        due=[
-            rows[each.lesson_key]
-            for each in lessons
-            if each.use == uses.HOMEWORK_DUE and each.lesson_key in rows
-        ],
+        homes=_homes(meetup, shelf) if shelf else [],
+        cohort=cohorts.of_meetup(
+            meetup=meetup,
+            shelf=shelf,
+            member=member if isinstance(member, Member) else None,
+            catches_up=getattr(meetup, "is_learner", False),
+        )
+        if shelf
+        else None,
         organizers=_organizers(meetup),
         people=_people(meetup, member, answered, hidden),
         talks=talks(meetup=meetup, member=member, hidden=hidden),
@@ -194,16 +187,15 @@ def _organizers(meetup: Meetup) -> list[str]:
     return [role.member.name for role in roles.select_related("member")]
 
 
-def _homes(
-    meetup: Meetup, facts: SiteFacts, language: str, gates: tuple[Gate, ...], keys: Keys
-) -> list[tuple[str, str]]:
+def _homes(meetup: Meetup, shelf: Shelf) -> list[tuple[str, str]]:
     """Titles and addresses of the chapter's page and the group's, in the reader's language."""
     of_it = Q(chapterpage__chapter=meetup.chapter_id)
     if meetup.group_id:
         of_it |= Q(studygrouppage__group=meetup.group_id)
-    pages = Page.objects.live().filter(of_it, locale__language_code=language).order_by("depth", "path")
-    found = restrictions.open_only(pages=pages, gates=gates, keys=keys).values_list("title", "url_path")
-    return [(title, facts.url_of(path, language)) for title, path in found]
+    pages = Page.objects.live().filter(of_it, locale__language_code=shelf.language).order_by("depth", "path")
+    gates = restrictions.gates(facts=shelf.facts, stamp=shelf.stamp)
+    found = restrictions.open_only(pages=pages, gates=gates, keys=shelf.keys).values_list("title", "url_path")
+    return [(title, shelf.facts.url_of(path, shelf.language)) for title, path in found]
 
 
 def _reason(meetup: Meetup) -> str:

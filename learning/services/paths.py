@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import CharField, IntegerField, UUIDField, Value
 
 from cms.models import Member
 from cms.services import events
@@ -31,16 +32,22 @@ class Wishes:
 
 
 def wishes(*, member: Member) -> Wishes:
-    """What this member has saved: three queries."""
-    goals = set(LearningGoal.objects.filter(member=member).values_list("kind", "key"))
-    known = set(Knowledge.objects.filter(member=member).values_list("kind", "key"))
-    minutes = PathSettings.objects.filter(member=member).values_list("minutes_per_week", flat=True).first()
+    """What this member has saved: one query."""
+    what, none = Value("known", output_field=CharField()), Value(0, output_field=IntegerField())
+    rows = Knowledge.objects.filter(member=member).values_list("kind", "key", what, none)
+    wanted = LearningGoal.objects.filter(member=member).values_list("kind", "key", Value("goal"), none)
+    nothing = (Value(""), Value(None, output_field=UUIDField()), Value("minutes"))
+    time = PathSettings.objects.filter(member=member).values_list(*nothing, "minutes_per_week")
+    found = list(rows.union(wanted, time, all=True))
+    goals = {(kind, key) for kind, key, what, _minutes in found if what == "goal"}
+    known = {(kind, key) for kind, key, what, _minutes in found if what == "known"}
+    minutes = next((minutes for *_rest, what, minutes in found if what == "minutes"), PathSettings.USUAL)
     return Wishes(
         tracks=frozenset(key for kind, key in goals if kind == Goal.TRACK),
         topics=frozenset(key for kind, key in goals if kind == Goal.TOPIC),
         known_lessons=frozenset(key for kind, key in known if kind == Known.LESSON),
         known_topics=frozenset(key for kind, key in known if kind == Known.TOPIC),
-        minutes=minutes or PathSettings.USUAL,
+        minutes=minutes,
     )
 
 

@@ -28,10 +28,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much waits for this helper, and since when the longest."""
+    """How much waits that nobody has taken, since when the longest, and how much this helper has taken."""
 
     number: int
     since: datetime | None
+    taken: int = 0
 
 
 def counts(*, helper: Member) -> dict[UUID, int]:
@@ -63,10 +64,19 @@ def sheet(*, helper: Member, exercises: Collection[UUID] | None = None, after: s
 
 
 def free(*, helper: Member) -> Waiting:
-    """What nobody has taken yet, in one query: for Today and for the admin's first page."""
-    open_ones = _waiting(helper).unclaimed(timezone.now()).order_by()
-    found = open_ones.aggregate(number=Count("pk"), since=Min("waiting_since"))
-    return Waiting(found["number"], found["since"])
+    """What nobody has taken yet, and how much this helper has, in one query: for Today and for the admin's first page."""
+    now = timezone.now()
+    nobodys = Q(claimed_by__isnull=True) | Q(claim_until__lte=now)
+    found = (
+        _waiting(helper)
+        .order_by()
+        .aggregate(
+            number=Count("pk", filter=nobodys),
+            since=Min("waiting_since", filter=nobodys),
+            taken=Count("pk", filter=Q(claimed_by=helper, claim_until__gt=now)),
+        )
+    )
+    return Waiting(found["number"], found["since"], found["taken"])
 
 
 def _waiting(helper: Member) -> SubmissionQuerySet:

@@ -13,8 +13,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from cms.context import keys, site_facts, stamp
 from learning.models import LessonPage, TrackPage
 from learning.services import lessons
+from learning.services.cohorts import Shelf
 
 View = Callable[..., HttpResponse]
 
@@ -64,3 +66,9 @@ def place_url(request: HttpRequest, page: LessonPage | TrackPage, block_id: str 
 def _to_sign_in(request: HttpRequest, next_url: str) -> HttpResponse:
     url = sign_in_url(next_url)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
+def shelf_of(request: HttpRequest) -> Shelf | None:
+    """The lessons this reader may read, in their language; None where no site answers for this host."""
+    facts = site_facts(request)
+    return Shelf(facts, get_language() or "", stamp(request), keys(request)) if facts else None

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from cms import page_context
 from learning.models import RSVP, GroupMembership, Mode, StudyGroup, StudyGroupPage
-from learning.services import group_sheets, memberships, rsvps
+from learning.services import cohorts, group_ends, group_sheets, memberships, rsvps, tracks
 
-from .doors import sign_in_url
+from .doors import shelf_of, sign_in_url
 from .group_doors import group_url, posted_to_group, told
 
 
@@ -23,10 +23,31 @@ def group_page(request: HttpRequest, page: StudyGroupPage) -> dict[str, Any]:
     if group is None:
         return {"sheet": None}
     member = request.user if request.user.is_authenticated else None
+    sheet = group_sheets.sheet(group=group, member=member)
     return {
-        "sheet": group_sheets.sheet(group=group, member=member),
+        "sheet": sheet,
+        "cohort": _cohort(request, sheet),
+        "afterwards": _afterwards(request, sheet),
         "sign_in_url": "" if member else sign_in_url(request.path),
     }
+
+
+def _cohort(request: HttpRequest, sheet: group_sheets.Sheet) -> cohorts.Cohort | None:
+    """What a member reads before the next meetup that takes place."""
+    ahead = (each.meetup for each in sheet.coming if each.may_change)
+    found, shelf = next(ahead, None), shelf_of(request)
+    if found is None or shelf is None or not sheet.is_member:
+        return None
+    return cohorts.of_meetup(meetup=found, shelf=shelf, member=request.user, catches_up=sheet.is_learner)
+
+
+def _afterwards(request: HttpRequest, sheet: group_sheets.Sheet) -> group_ends.Afterwards | None:
+    """How a member of a finished group goes on."""
+    shelf, group = shelf_of(request), sheet.group
+    if shelf is None or not sheet.is_member or group.state != StudyGroup.State.FINISHED:
+        return None
+    every = {each.key: each for each in tracks.outlines(**shelf.around)}
+    return group_ends.afterwards(group=group, member=request.user, outline=every.get(group.track_key))
 
 
 def group(request: HttpRequest, uuid: UUID) -> HttpResponse:

@@ -47,6 +47,19 @@ def for_reviewers(view: View) -> View:
     return door
 
 
+def for_readers_of_everybody(view: View) -> View:
+    """Views of all learners at once: for those who hold the right. Helpers of a group see their own in the queue."""
+
+    @for_reviewers
+    @wraps(view)
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not reviewers.reads_everybody(member=request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return door
+
+
 @for_reviewers
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, the longest first; on top what I have taken."""
@@ -66,6 +79,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "facets": form,
         "is_narrowed": bool(kept),
         "is_later": "after" in request.GET,
+        "has_matrix": reviewers.reads_everybody(member=request.user),
         "next_url": f"?{urlencode({**kept, 'after': sheet.after})}" if sheet.after else "",
     }
     return render(request, "learning/queue.html", context)

@@ -14,10 +14,10 @@ from learning.matrix_words import words
 from learning.services import matrices
 from learning.services.assignments import Assignments, TrackWork
 
-from .helping import assignments_of, for_reviewers
+from .helping import assignments_of, for_readers_of_everybody
 
 
-@for_reviewers
+@for_readers_of_everybody
 def matrix(request: HttpRequest) -> HttpResponse:
     """One track's matrix, the first one's where none is named."""
     known = assignments_of(request)
@@ -29,7 +29,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/matrix.html", context)
 
 
-@for_reviewers
+@for_readers_of_everybody
 def export(request: HttpRequest) -> HttpResponse:
     """All of it as CSV."""
     work = _chosen(request, assignments_of(request))

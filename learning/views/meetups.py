@@ -9,20 +9,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from cms.context import keys, site_facts, stamp
-from learning import linked_data, meetup_schema, schedule
+from learning import facilitating, linked_data, meetup_schema, schedule
 from learning.exceptions import LearningError
 from learning.meetup_forms import RSVPForm
 from learning.models import RSVP, Meetup
 from learning.services import meetup_sheets, rsvps
 
-from .doors import sign_in_url
+from .doors import shelf_of, sign_in_url
 
 View = Callable[..., HttpResponse]
 
@@ -112,15 +110,17 @@ def _page(request: HttpRequest, found: Meetup, refusal: str = "") -> HttpRespons
         response = render(request, "components/meetup_answer.html", {**context, "fresh": True})
         patch_vary_headers(response, ["HX-Request"])
         return response
+    shelf = shelf_of(request)
     context["sheet"] = meetup_sheets.sheet(
         meetup=found,
         member=request.user,
         answered=answer,
-        facts=site_facts(request),
-        language=get_language() or "",
-        stamp=stamp(request),
-        keys=keys(request),
+        shelf=shelf,
     )
+    context["learns"] = request.user.is_authenticated and not answer.helps
+    if shelf and (found.may_run or answer.helps):
+        cohort = context["sheet"].cohort
+        context["notes"] = facilitating.notes([each.key for each in cohort.readings], shelf=shelf)
     if not context["is_draft"]:
         url = request.build_absolute_uri(found.get_absolute_url())
         kinds = {pool.kind for pool in answer.pools}

@@ -192,9 +192,9 @@ def _page(desk: Desk, case: Case, answer: Answer | None = None) -> HttpResponse:
 
 def _taken_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The author took it back while somebody was writing: the text is gone for others, their own words are not."""
-    gone = Submission.objects.filter(state=State.WITHDRAWN).exclude(member=request.user)
+    gone = Submission.objects.filter(state=State.WITHDRAWN).within_reach_of(request.user)
     answer = Answer.typed(request.POST, version=0, lines=0)
-    if answer.is_blank or not gone.unblocked_for(request.user).filter(pk=pk).exists():
+    if answer.is_blank or not gone.filter(pk=pk).exists():
         raise Http404
     return render(request, "learning/review_gone.html", {"answer": answer})
 

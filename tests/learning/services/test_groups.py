@@ -217,6 +217,9 @@ def changed(**fields) -> Change:
         "seats_room": 3,
         "seats_remote": None,
         "seats_helper": None,
+        "name": "Python evenings",
+        "level": 1,
+        "language": "en",
         "chat_url": "",
     }
     return Change(**{**plain, **fields})

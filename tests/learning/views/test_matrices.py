@@ -181,6 +181,6 @@ def test_it_takes_as_many_statements_for_three_learners_as_for_one(desk, tasks, 
     cache.clear()
     with CaptureQueriesContext(connection) as cold:
         desk.get(path)
-    expected = {MATRIX: (8, 8, 15), "/learn/matrix/export/": (8, 8, 15)}
+    expected = {MATRIX: (7, 7, 14), "/learn/matrix/export/": (7, 7, 14)}
     assert (found[0], found[2], len(cold)) == expected[path]
     assert Enrollment.objects.count() == 3

@@ -281,7 +281,7 @@ def test_the_page_costs_the_same_for_one_and_for_ten(rosa, member, make_member, 
         organizer(make_member, meetup, f"Olga {number}")
         return meetup
 
-    assert [cost(rosa, at(fill(number))) for number in (1, 10)] == [13, 13]
+    assert [cost(rosa, at(fill(number))) for number in (1, 10)] == [14, 14]
     rosa.logout()
     assert cost(rosa, at(Meetup.objects.first())) == 8
 

@@ -275,7 +275,7 @@ def cost(client, where: str, *, cold: bool = False) -> int:
 def test_what_a_path_costs(learner, member, way, topics, goals):
     tracks = [make.track(f"Track {nth}", [way[: nth + 1]]) for nth in range(goals)]
     wish(member, tracks=tracks, topics=list(topics.values()) if goals > 1 else [], known=way[:1])
-    assert (cost(learner, PATH), cost(learner, PATH, cold=True), cost(learner, EDIT)) == (7, 18, 6)
+    assert (cost(learner, PATH), cost(learner, PATH, cold=True), cost(learner, EDIT)) == (5, 16, 4)
 
 
 def test_a_visitors_trial_costs_one_statement(client, way, track):
@@ -354,4 +354,4 @@ def test_the_path_is_found_from_the_tracks(client, way, track):
 @pytest.mark.parametrize("goals", [1, 3])
 def test_what_a_path_costs_today(learner, member, way, goals):
     wish(member, tracks=[make.track(f"Track {nth}", [way[: nth + 1]]) for nth in range(goals)])
-    assert cost(learner, "/today/") == 18
+    assert cost(learner, "/today/") == 15
