@@ -5,7 +5,7 @@ from django.db.models import CharField, Q, Value
 
 from cms.models import ChapterRole, Member
 
-ORGANIZES = "organizes a chapter"  # a role, not a right, and known beside them
+ORGANIZES = "organizes or edits a chapter"  # a role, not a right, and known beside them
 
 
 def held(member: Member) -> frozenset[str]:
@@ -15,7 +15,7 @@ def held(member: Member) -> frozenset[str]:
     """
     if not hasattr(member, "_rights_held"):
         given = Permission.objects.filter(Q(user=member) | Q(group__user=member)).order_by()
-        organized = ChapterRole.objects.open().filter(member=member, kind=ChapterRole.Kind.ORGANIZER)
+        organized = ChapterRole.objects.editing().filter(member=member)
         marker = organized.order_by().values_list(
             Value("", output_field=CharField()), Value(ORGANIZES, output_field=CharField())
         )

@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from cms.models import Chapter, ChapterRole, Member
+from cms.services import chapter_rights
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -101,6 +102,14 @@ class ChapterRoleForm(forms.ModelForm):
             raise forms.ValidationError(_("No member has this address."), code="unknown")
         self.instance.member = member
         return member.email
+
+    def save(self, commit=True) -> ChapterRole:
+        """Keep the role, and let what its chapter's people may edit follow at once."""
+        before = ChapterRole.objects.filter(pk=self.instance.pk).select_related("chapter").first()
+        role = super().save(commit)
+        for chapter in {role.chapter, before.chapter if before else role.chapter}:
+            chapter_rights.keep_in_line(chapter=chapter)
+        return role
 
     def _get_validation_exclusions(self) -> set[str]:
         """The member is set by the address: check it against the constraints too."""

@@ -1,6 +1,6 @@
 """The site's models: people, chapters, safety, the ledger, pages and their pieces."""
 
-from .chapters import Chapter, ChapterFollow, ChapterRole
+from .chapters import Chapter, ChapterFollow, ChapterRights, ChapterRole
 from .feeds import FeedToken
 from .images import SiteImage, SiteRendition
 from .mailings import MessageEdit, MessageOptOut, Topic
@@ -33,6 +33,7 @@ __all__ = [
     "ChapterFollow",
     "ChapterIndexPage",
     "ChapterPage",
+    "ChapterRights",
     "ChapterRole",
     "Consent",
     "Event",

@@ -17,6 +17,7 @@ from cms import page_context
 from cms.blocks.body import PageBody, SectionBody
 
 from .chapters import Chapter
+from .page_forms import ChapterPageForm
 
 
 class BasePage(Page):
@@ -204,6 +205,7 @@ class ChapterPage(BasePage):
     body = StreamField(PageBody(), verbose_name=_("body"), blank=True)
 
     content_panels = [*BasePage.content_panels, "chapter", "body"]
+    base_form_class = ChapterPageForm
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["cms.ChapterIndexPage"]
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from cms import page_context
 from learning.models import RSVP, GroupMembership, Mode, StudyGroup, StudyGroupPage
-from learning.services import group_sheets, memberships, rsvps
+from learning.services import afterwards, group_sheets, memberships, reviews_of_groups, rsvps
 
 from .doors import sign_in_url
 from .group_doors import group_url, posted_to_group, told
+from .recaps import place
 
 
 @page_context.source(StudyGroupPage)
@@ -23,8 +24,11 @@ def group_page(request: HttpRequest, page: StudyGroupPage) -> dict[str, Any]:
     if group is None:
         return {"sheet": None}
     member = request.user if request.user.is_authenticated else None
+    where = place(request)
     return {
         "sheet": group_sheets.sheet(group=group, member=member),
+        "recaps": afterwards.recaps_of(about=afterwards.About(group=group), place=where) if where else [],
+        "reviews": reviews_of_groups.reviews_of(group=group, member=member),
         "sign_in_url": "" if member else sign_in_url(request.path),
     }
 
