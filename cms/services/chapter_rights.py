@@ -18,7 +18,7 @@ FILES = tuple(f"{verb}_{kind}" for verb, kind in product(("add", "change", "choo
 
 
 def keep_all_in_line() -> int:
-    """Bring every chapter with open roles, or with rights from before, in line. Safe to run twice. Returns how many changed."""
+    """Bring all chapters that have, or had, somebody to edit them in line. Safe to run twice. Returns how many changed."""
     roles = ChapterRole.objects.editing().values("chapter")
     chapters = Chapter.objects.filter(pk__in=roles) | Chapter.objects.filter(rights__isnull=False)
     return sum(keep_in_line(chapter=chapter) for chapter in chapters.distinct())

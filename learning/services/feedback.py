@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from cms.models import Member
@@ -59,11 +61,22 @@ def standing(*, meetup: Meetup, member: Member) -> MeetupFeedback | None:
     return row
 
 
-def may_tell(*, meetup: Meetup, member: Member) -> bool:
-    """Whether the meetup's page asks this member how it was, or leads them to what they said."""
+def may_tell(*, meetup: Meetup, member: Member | AnonymousUser) -> bool:
+    """Whether a meetup's page asks this reader how it was, or leads them to what they said: one statement."""
+    if not isinstance(member, Member):
+        return False
+    mine = {"meetup": OuterRef("pk"), "member": member}
+    said, seat, there = Meetup.objects.filter(pk=meetup.pk).values_list(
+        Exists(MeetupFeedback.objects.filter(**mine)),
+        Exists(RSVP.objects.confirmed().filter(**mine)),
+        Exists(Attendance.objects.filter(**mine, state__in=THERE)),
+    )[0]
+    return said or ((seat or there) and _is_open(meetup))
+
+
+def _is_open(meetup: Meetup) -> bool:
     try:
-        if standing(meetup=meetup, member=member) is None:
-            require_open(meetup=meetup)
+        require_open(meetup=meetup)
     except LearningError:
         return False
     return True

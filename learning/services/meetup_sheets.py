@@ -85,6 +85,7 @@ class Sheet:
     """The page of a meetup beside the answer."""
 
     homes: list[tuple[str, str]] = field(default_factory=list)
+    recap: tuple[str, str, str] | None = None
     covered: list[cards.Row] = field(default_factory=list)
     due: list[cards.Row] = field(default_factory=list)
     organizers: list[str] = field(default_factory=list)
@@ -133,9 +134,10 @@ def sheet(
     hidden = Block.objects.hiding_from(member) if isinstance(member, Member) else set()
     rows = {}
     homes: list[tuple[str, str]] = []
+    recap = None
     if facts is not None:
         gates = restrictions.gates(facts=facts, stamp=stamp)
-        homes = _homes(meetup, facts, language, gates, keys)
+        homes, recap = _homes(meetup, facts, language, gates, keys)
         if lessons:
             found = cards.lessons_of(language=language, facts=facts, stamp=stamp, keys=keys)
             wanted = list(found.filter(translation_key__in=[each.lesson_key for each in lessons]))
@@ -143,6 +145,7 @@ def sheet(
     uses = MeetupLesson.Use
     return Sheet(
         homes=homes,
+        recap=recap,
         covered=[
             rows[each.lesson_key] for each in lessons if each.use == uses.COVER and each.lesson_key in rows
         ],
@@ -196,14 +199,23 @@ def _organizers(meetup: Meetup) -> list[str]:
 
 def _homes(
     meetup: Meetup, facts: SiteFacts, language: str, gates: tuple[Gate, ...], keys: Keys
-) -> list[tuple[str, str]]:
-    """Titles and addresses of the chapter's page and the group's, in the reader's language."""
+) -> tuple[list[tuple[str, str]], tuple[str, str, str] | None]:
+    """Titles and addresses of the chapter's page and the group's, in the reader's language; and the recap, with its summary."""
     of_it = Q(chapterpage__chapter=meetup.chapter_id)
     if meetup.group_id:
         of_it |= Q(studygrouppage__group=meetup.group_id)
+    if meetup.is_over:
+        of_it |= Q(recappage__meetup=meetup)
     pages = Page.objects.live().filter(of_it, locale__language_code=language).order_by("depth", "path")
-    found = restrictions.open_only(pages=pages, gates=gates, keys=keys).values_list("title", "url_path")
-    return [(title, facts.url_of(path, language)) for title, path in found]
+    found = restrictions.open_only(pages=pages, gates=gates, keys=keys)
+    homes, recap = [], None
+    for title, path, summary in found.values_list("title", "url_path", "recappage__summary"):
+        url = facts.url_of(path, language)
+        if summary is None:
+            homes.append((title, url))
+        else:
+            recap = (title, url, summary)
+    return homes, recap
 
 
 def _reason(meetup: Meetup) -> str:

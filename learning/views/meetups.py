@@ -20,10 +20,9 @@ from learning import linked_data, meetup_schema, schedule
 from learning.exceptions import LearningError
 from learning.meetup_forms import RSVPForm
 from learning.models import RSVP, Meetup
-from learning.services import afterwards, feedback, meetup_sheets, rsvps
+from learning.services import feedback, meetup_sheets, rsvps
 
 from .doors import sign_in_url
-from .recaps import place
 
 View = Callable[..., HttpResponse]
 
@@ -123,21 +122,12 @@ def _page(request: HttpRequest, found: Meetup, refusal: str = "") -> HttpRespons
         keys=keys(request),
     )
     if found.is_over:
-        context["after"] = _after(request, found)
+        context["may_tell"] = feedback.may_tell(meetup=found, member=request.user)
     if not context["is_draft"]:
         url = request.build_absolute_uri(found.get_absolute_url())
         kinds = {pool.kind for pool in answer.pools}
         context["linked_data"] = linked_data.in_script(meetup_schema.event(found, url=url, kinds=kinds))
     return render(request, "learning/meetup.html", context)
-
-
-def _after(request: HttpRequest, found: Meetup) -> dict[str, Any]:
-    """What stands on the page of a meetup that is over: its recap, and the way to say how it was."""
-    where = place(request)
-    recaps = afterwards.recaps_of(about=afterwards.About(meetup=found), place=where) if where else []
-    is_member = request.user.is_authenticated
-    may_tell = is_member and feedback.may_tell(meetup=found, member=request.user)
-    return {"recap": recaps[0] if recaps else None, "may_tell": may_tell}
 
 
 def _times(request: HttpRequest, found: Meetup) -> dict[str, Any]:

@@ -39,13 +39,13 @@ def recap(request: HttpRequest, found: Meetup) -> HttpResponse:
             else:
                 messages.info(request, _("The recap was begun before. It stands as it was."))
             return redirect("learning:recap", found.uuid)
-    given: dict[str, Any] = {"meetup": found, "form": form, "page": page}
+    # Not as `page`: for Wagtail this would be a page of the site with its bar.
+    given: dict[str, Any] = {"meetup": found, "form": form, "recap": page}
     if page:
-        rights = page.permissions_for_user(request.user)
         given |= {
             "draft": page.get_latest_revision_as_object(),
             "told": afterwards.told(meetup=found, member=request.user, place=place(request)),
-            "may_edit": rights.can_edit() and request.user.has_perm("wagtailadmin.access_admin"),
+            "may_edit": page.permissions_for_user(request.user).can_edit(),
             "url": page.get_url(request) if page.live else "",
         }
     return render(request, "learning/recap.html", given)
