@@ -15,6 +15,8 @@ from learning.services import courses, drafts, groups, meetups, memberships
 from learning.services.groups import Facts
 from learning.services.rules import Wish
 
+from . import crowd
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -39,11 +41,12 @@ def _plant(record: dict[str, Any]) -> bool:
     wishes = [_wish(rule, venues, first, last) for rule in record["rules"]]
     drafts.keep_rules(group=group, wishes=wishes)
     group = groups.open_group(actor=actor, group=group, despite_clashes=True)
-    StudyGroup.objects.filter(pk=group.pk).update(state=StudyGroup.State.RUNNING)
+    if first <= timezone.localdate():
+        StudyGroup.objects.filter(pk=group.pk).update(state=StudyGroup.State.RUNNING)
     for key in [*record.get("helpers", []), *record.get("learners", []), *record.get("asking", [])]:
         row = memberships.join(
             group=group,
-            member=people.member(key),
+            member=crowd.somebody(key),
             mode=group.default_mode,
             role=GroupMembership.Role.HELPER if key in record.get("helpers", []) else "learner",
         )

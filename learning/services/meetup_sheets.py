@@ -200,7 +200,7 @@ def _organizers(meetup: Meetup) -> list[str]:
 def _homes(
     meetup: Meetup, facts: SiteFacts, language: str, gates: tuple[Gate, ...], keys: Keys
 ) -> tuple[list[tuple[str, str]], tuple[str, str, str] | None]:
-    """Titles and addresses of the chapter's page and the group's, in the reader's language; and the recap, with its summary."""
+    """Titles and addresses of the pages of chapter and group, in the reader's language; and of the recap, with a summary."""
     of_it = Q(chapterpage__chapter=meetup.chapter_id)
     if meetup.group_id:
         of_it |= Q(studygrouppage__group=meetup.group_id)

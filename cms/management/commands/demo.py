@@ -13,8 +13,8 @@ from django.db import connection
 
 from cms.demo import people, site
 from cms.models import Event
-from cms.services import events, publication
-from learning.demo import certificates, garden, groups, homework, meetups
+from cms.services import chapter_rights, events, publication
+from learning.demo import certificates, crowd, garden, groups, history, homework, meetups
 from mentorship.demo import pairs
 
 PLANTED = "cms.demo:community"
@@ -97,9 +97,12 @@ class Command(BaseCommand):
             ("Learners on their way", garden.plant_learners),
             ("Lessons made better", garden.plant_changes),
             ("Homework", homework.plant),
+            ("A growing chapter", crowd.plant),
             ("Meetups", meetups.plant),
             ("Certificates", certificates.plant_certificates),
             ("Study groups", groups.plant),
+            ("Half a year of meetups", history.plant),
+            ("Rights of chapters", chapter_rights.keep_all_in_line),
             ("A mentoring round", pairs.plant_round),
         ]
         for name, step in steps:

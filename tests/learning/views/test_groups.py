@@ -168,7 +168,7 @@ def cost(client, path: str, *, cold: bool = False) -> int:
 
 
 def test_a_page_costs_the_same_for_one_and_for_many(client, member, make_member, group):
-    assert (cost(client, PAGE), cost(client, PAGE, cold=True)) == (6, 10)
+    assert (cost(client, PAGE), cost(client, PAGE, cold=True)) == (8, 12)
     memberships.join(group=group, member=member, mode="room")
     client.force_login(member)
     few = (cost(client, PAGE), cost(client, PAGE, cold=True))

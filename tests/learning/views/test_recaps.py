@@ -78,7 +78,8 @@ def test_what_cannot_be_kept_gets_a_sentence_and_stays_on_the_form(client, olga,
         ({"words": " "}, "What you did: This field is required."),
         ({"materials": "slides.pdf"}, "Materials: “slides.pdf” does not begin with a link, such as https://example.org/slides."),
         ({"materials": "javascript:alert(1) x"}, "Materials: “javascript:alert(1) x” does not begin with a link, such as https://example.org/slides."),
-        ({"materials": "https://example.org/\n" * 21}, "Materials: More than twenty links are too many here. Add the others in the admin."),
+        ({"materials": "https://example.org/\n" * 21}, "Materials: More than twenty links are too many here. "
+         "Add the others in the admin."),
     ]  # fmt: skip
     for changed, words in wrong:
         answer = client.post(at(meetup), {"words": "Kept words", "materials": "", **changed})
