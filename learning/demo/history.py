@@ -155,12 +155,15 @@ def _fill(
         there[evening.pk] = {somebody(each["who"]).pk for each in told}
     away = {somebody(record["missed"]).pk}
     lately = {each.pk for each in meetups[-2:]}
+    running = GroupMembership.objects.joined().filter(group__uuid=record["running"])
+    members = {meetups[-1].group_id: set(running.values_list("member", flat=True))}
     found = [
         Evening(
             meetup=each,
             week=(each.local_date - start).days // 7,
             seats={pool.kind: pool.capacity for pool in each.pools.all()},
             share=record["share"][each.kind],
+            members=members.get(each.group_id),
             there=there.get(each.pk, set()),
             away=away if each.pk in lately else set(),
         )

@@ -34,6 +34,8 @@ class Evening:
     week: int
     seats: dict[str, int | None]
     share: int
+    #: Who may have a seat; None where everybody may. The others come by.
+    members: set[int] | None = None
     there: set[int] = field(default_factory=set)
     away: set[int] = field(default_factory=set)
 
@@ -52,8 +54,9 @@ def happen(
         left = dict(evening.seats)
         for one in came:
             is_away = one.member.pk in evening.away and one not in first_time
-            answer = _answer(one, evening.meetup, left, random)
+            may = evening.members is None or one.member.pk in evening.members
             # Whoever finds no seat comes by, and finds a chair.
+            answer = _answer(one, evening.meetup, left, random) if may else None
             answers += [answer] if answer else []
             marks.append(_mark(one, evening, noted_by, random, is_away=is_away, has_seat=answer is not None))
     _write(answers, marks)

@@ -5,15 +5,16 @@ The page holds the words. Who presented, what was read and what comes next are r
 """
 
 from collections.abc import Sequence
+from textwrap import shorten
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.html import format_html, format_html_join, linebreaks
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -27,6 +28,8 @@ from learning.models import Meetup, RecapPage, StudyGroupPage
 
 #: With the meetup's uuid it gives the page's translation key, which with the language is unique: one recap a meetup.
 NAMESPACE = UUID("5d6f9c1e-0f39-4b55-9d3c-8c1d2a40e7b6")
+
+SUMMARY = 220  # characters of the words, for cards
 
 
 def of(*, meetup: Meetup) -> RecapPage | None:
@@ -63,9 +66,9 @@ def _draft(actor: Member, meetup: Meetup, words: str, materials: Sequence[tuple[
     parent = _parent(meetup)
     with translation.override(parent.locale.language_code):
         page = RecapPage(
-            title=f"{meetup.name}, {formats.date_format(meetup.local_date, 'DATE_FORMAT')}",
+            title=_("{meetup}: what we did").format(meetup=meetup.name),
             slug=_slug(parent, meetup),
-            summary=Truncator(" ".join(words.split())).chars(200),
+            summary=shorten(words, SUMMARY, placeholder=" …"),
             meetup=meetup,
             body=identified(RecapPage.body.field.stream_block, _body(words, materials)),
             locale=parent.locale,
@@ -101,7 +104,6 @@ def publish(*, actor: Member, meetup: Meetup) -> RecapPage:
     except ValidationError as error:
         raise RecapIncomplete from error
     _note(actor, meetup, "recap-published")
-    languages.complete_trees()
     page.refresh_from_db()
     return page
 
