@@ -1,14 +1,15 @@
-"""A study group in real life: opened in five minutes, found by a newcomer, and a seat that goes on to whoever waits for it."""
+"""A study group in real life: opened in five minutes, found by a newcomer, and a seat that goes on to whoever waits."""
 
 import re
 from datetime import date, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from cms.models import Chapter, Member
-from learning.models import RSVP, Meetup, StudyGroup, StudyGroupPage
+from learning.models import Meetup, StudyGroup, StudyGroupPage
 from learning.services import memberships
 from tests.factories import groups as make
 from tests.journeys.test_newcomer import join
@@ -27,13 +28,17 @@ def chapter(garden) -> Chapter:
     from cms.services import languages  # noqa: PLC0415 - needs the database to be there
 
     made = make.chapter("Portland")
-    make.chapter_page(made)
+    page = make.chapter_page(made)
+    page.summary = "We learn Python together."
+    page.save()
     languages.complete_trees()
     return made
 
 
 def somebody(name: str) -> Member:
-    return Member.objects.create_user(f"{name.lower()}@example.org", display_name=name, timezone=make.ZONE)
+    made = Member.objects.create_user(f"{name.lower()}@example.org", display_name=name, timezone=make.ZONE)
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    return made
 
 
 def saturday(weeks: int = 0) -> str:
@@ -55,6 +60,7 @@ def test_an_organizer_opens_a_group_in_five_minutes(
 
     # What it is about
     page.get_by_label("Name", exact=True).fill("Saturday Python")
+    page.get_by_label("What you do together, and for whom").fill("Homework with coffee, for beginners.")
     page.get_by_text("We follow a course elsewhere").click()
     page.get_by_label("Or a course elsewhere").fill("An introduction to programming")
     page.get_by_label("In a room", exact=True).check()
@@ -93,6 +99,8 @@ def test_a_newcomer_finds_a_chapter_joins_and_passes_a_seat_on(
     javascript, width, open_browser, chapter, last_code, sign_in, mailoutbox, complaints
 ):
     meetup = full_saturday(chapter)
+    waiting, quinn = somebody("Quinn"), open_browser(javascript=javascript, width=width)
+    sign_in(quinn, waiting.email)
     page = open_browser(javascript=javascript, width=width)
     join(page, last_code, "tess@example.org")
 
@@ -104,7 +112,8 @@ def test_a_newcomer_finds_a_chapter_joins_and_passes_a_seat_on(
     page.get_by_role("button", name=re.compile("^Join")).first.click()
     expect(page.get_by_role("heading", name="You are in this group")).to_be_visible()
     expect(page.get_by_text("You have a seat", exact=True)).to_be_visible()
-    waits(meetup, somebody("Quinn"))
+    memberships.join(group=meetup.group, member=waiting, mode="room")
+    assert standing(meetup) == {"Quinn": "waitlisted", "Tess": "confirmed"}
 
     # Cannot come on Saturday: whoever waits is asked at once
     page.get_by_role("button", name=re.compile("I can’t come to this one")).click()
@@ -112,9 +121,7 @@ def test_a_newcomer_finds_a_chapter_joins_and_passes_a_seat_on(
     expect(page.get_by_role("button", name=re.compile("I come after all"))).to_be_visible()
 
     # The mail leads to a page that asks; opening it takes nothing
-    quinn = open_browser(javascript=javascript, width=width)
-    sign_in(quinn, "quinn@example.org")
-    quinn.goto(offered_to("quinn@example.org", mailoutbox))
+    quinn.goto(offered_to(waiting.email, mailoutbox))
     expect(quinn.get_by_role("heading", name="A seat is yours if you say yes")).to_be_visible()
     assert standing(meetup) == {"Quinn": "offered", "Tess": "released"}
     quinn.get_by_role("button", name="Yes, I come").click()
@@ -133,11 +140,6 @@ def full_saturday(chapter: Chapter) -> Meetup:
     assert StudyGroupPage.objects.count() == 3
     day = date.fromisoformat(saturday())
     return make.meetup(group=group, room=1, day=day, kind="homework_meetup")
-
-
-def waits(meetup: Meetup, member: Member) -> None:
-    memberships.join(group=meetup.group, member=member, mode="room")
-    assert RSVP.objects.get(meetup=meetup, member=member).state == "waitlisted"
 
 
 def standing(meetup: Meetup) -> dict[str, str]:
