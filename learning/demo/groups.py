@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import F, Max
 from django.utils import timezone
 
 from cms.demo import people
 from cms.demo.reading import load
-from cms.models import Chapter
+from cms.models import Chapter, Message
 from learning.models import GroupMembership, StudyGroup, TrackPage, Venue
 from learning.services import courses, drafts, groups, meetups, memberships
 from learning.services.groups import Facts
@@ -20,10 +22,17 @@ from . import crowd
 HERE = Path(__file__).resolve().parent
 
 
+@transaction.atomic
 def plant() -> int:
-    """The groups with their meetups and members. Returns how many were new."""
+    """The groups with their meetups and members. Returns how many were new.
+
+    Who joined weeks ago was told so then: those letters stand in the ledger as sent.
+    """
+    last = Message.objects.aggregate(last=Max("pk"))["last"] or 0
     new = sum(_plant(record) for record in load("groups.yaml", HERE)["groups"])
     meetups.hold_due()
+    told = Message.objects.filter(pk__gt=last, sent_at=None, due_at__lte=timezone.now())
+    told.update(sent_at=F("due_at"))
     return new
 
 

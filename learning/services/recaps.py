@@ -80,7 +80,7 @@ def _draft(actor: Member, meetup: Meetup, words: str, materials: Sequence[tuple[
     parent.add_child(instance=page)
     page.save_revision(user=actor)
     _note(actor, meetup, "recap-drafted")
-    languages.complete_trees()
+    languages.complete_page(page=page)
     return page
 
 
