@@ -94,25 +94,22 @@ def recaps_of(*, about: About, place: Place, limit: int = NEWEST) -> list[Recap]
     gates = restrictions.gates(facts=place.facts, stamp=place.stamp)
     pages = restrictions.open_only(pages=pages, gates=gates, keys=place.keys)
     pages = pages.select_related("locale", "meetup").order_by("-meetup__starts_at", "-meetup_id", "pk")
-    found: dict[int, RecapPage] = {}
+    found: dict[int, Recap] = {}
     for page in pages[: limit * len(set(codes))]:
-        if page.meetup_id not in found or page.locale.language_code == place.language:
-            found[page.meetup_id] = page
-    return [_recap(page, place) for page in list(found.values())[:limit]]
-
-
-def _recap(page: RecapPage, place: Place) -> Recap:
-    url = place.facts.url_of(page.url_path, page.locale.language_code)
-    return Recap(page.title, url, page.summary, page.meetup.local_date)
+        code = page.locale.language_code
+        if page.meetup and (page.meetup_id not in found or code == place.language):
+            url = place.facts.url_of(page.url_path, code)
+            found[page.meetup_id] = Recap(page.title, url, page.summary, page.meetup.local_date)
+    return list(found.values())[:limit]
 
 
 def _talks(meetup: Meetup, member: Member | None) -> Iterable[Given]:
     given = (TalkSlot.State.CONFIRMED, TalkSlot.State.DONE)
     hidden = Block.objects.hiding_from(member) if member else set()
     for slot in meetup.slots.filter(state__in=given).select_related("speaker"):
-        is_named = slot.may_be_named and slot.speaker is not None and slot.speaker_id not in hidden
+        speaker = slot.speaker if slot.may_be_named and slot.speaker_id not in hidden else None
         is_mine = member is not None and slot.speaker_id == member.pk
-        yield Given(slot, slot.speaker.name if is_named else "", is_mine)
+        yield Given(slot, speaker.name if speaker else "", is_mine)
 
 
 def _lessons(meetup: Meetup, place: Place) -> list[cards.Row]:

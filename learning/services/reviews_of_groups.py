@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.models import Block, Chapter, Member
@@ -33,11 +34,13 @@ def reviews_of(
     member: Member | None = None,
     limit: int = NEWEST,
 ) -> list[Review]:
-    """The latest reviews of a chapter or of a group. One statement; one more where blocks may hide somebody."""
+    """The latest reviews of a chapter or of a group, without anybody a block hides from the reader: one statement."""
     about = {"meetup__group": group} if group else {"meetup__chapter": chapter}
     rows = MeetupFeedback.objects.published().filter(**about, member__is_active=True)
     if member:
-        rows = rows.exclude(member__in=Block.objects.hiding_from(member))
+        mine = Block.objects.filter(blocker=member).values("blocked")
+        of_me = Block.objects.filter(blocked=member).values("blocker")
+        rows = rows.exclude(Q(member__in=mine) | Q(member__in=of_me))
     rows = rows.select_related("member", "meetup")[:limit]
     return [Review(row.text, row.member.name, row.meetup.name, row.meetup.local_date) for row in rows]
 

@@ -174,4 +174,4 @@ def test_a_page_costs_the_same_for_one_and_for_many(client, member, make_member,
     few = (cost(client, PAGE), cost(client, PAGE, cold=True))
     for name in range(30):
         make.joined(group, make_member(f"Member {name}"))
-    assert (few, (cost(client, PAGE), cost(client, PAGE, cold=True))) == ((13, 17), (13, 17))
+    assert (few, (cost(client, PAGE), cost(client, PAGE, cold=True))) == ((15, 19), (15, 19))

@@ -99,6 +99,7 @@ def test_a_meetup_of_no_group_stands_below_its_chapter_and_without_one_nowhere(c
     alone = make.over(make.meetup())
     client.post(at(alone), {"words": WORDS})
     assert RecapPage.objects.get(alias_of=None).get_parent().specific.chapter == group.chapter
+    assert client.get(at(alone)).status_code == 200
     far = make.over(make.meetup(chapter=make.chapter("Brno")))
     make.organizer(far.chapter, olga)
     assert errors(client.post(at(far), {"words": WORDS})) == [
