@@ -7,7 +7,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from cms.models import ChapterRole, Member
 
-ORGANIZES = "organizes a chapter"  # a role, not a right, and known beside them
+ORGANIZES = "organizes or edits a chapter"  # a role, not a right, and known beside them
 Mark = Callable[[Member], QuerySet]
 _marks: list[Mark] = []
 
@@ -32,7 +32,7 @@ def held(member: Member) -> frozenset[str]:
     """
     if not hasattr(member, "_rights_held"):
         given = Permission.objects.filter(Q(user=member) | Q(group__user=member)).order_by()
-        organized = ChapterRole.objects.open().filter(member=member, kind=ChapterRole.Kind.ORGANIZER)
+        organized = ChapterRole.objects.editing().filter(member=member)
         marker = organized.order_by().values_list(*marked(ORGANIZES))
         marks = (mark(member).order_by() for mark in _marks)
         rows = given.values_list("content_type__app_label", "codename").union(marker, *marks).order_by()

@@ -1,4 +1,4 @@
-"""Rights that follow from a role a member holds: whoever organizes a chapter today may enter the admin."""
+"""Rights that follow from a role a member holds: whoever organizes or edits a chapter today may enter the admin."""
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import AnonymousUser
@@ -14,7 +14,6 @@ class RoleBackend(BaseBackend):
     def has_perm(self, user_obj: Member | AnonymousUser, perm: str, obj: object = None) -> bool:
         if perm != ENTER or not user_obj.is_active or not isinstance(user_obj, Member):
             return False
-        if not hasattr(user_obj, "_organizes_a_chapter"):
-            mine = ChapterRole.objects.open().filter(member=user_obj, kind=ChapterRole.Kind.ORGANIZER)
-            user_obj._organizes_a_chapter = mine.exists()
-        return user_obj._organizes_a_chapter
+        if not hasattr(user_obj, "_edits_a_chapter"):
+            user_obj._edits_a_chapter = ChapterRole.objects.editing().filter(member=user_obj).exists()
+        return user_obj._edits_a_chapter

@@ -8,7 +8,12 @@ from wagtail.permissions import register_permission_policy
 
 from cms.editing import ledger
 from cms.editing.chapters import ChapterGroup
-from cms.editing.guards import keep_home, keep_members_apart
+from cms.editing.guards import (
+    choose_from_what_is_seen,
+    give_chapter_its_page,
+    keep_home,
+    keep_members_apart,
+)
 from cms.editing.menu import tidy_main, tidy_reports
 from cms.editing.panels import add_panels
 from cms.editing.snippets import ResourceViewSet
@@ -35,6 +40,8 @@ def colors():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+hooks.register("after_create_page", give_chapter_its_page)
+hooks.register("construct_page_chooser_queryset", choose_from_what_is_seen)
 hooks.register("before_delete_page", keep_home)
 hooks.register("before_bulk_action", keep_members_apart)
 hooks.register("construct_homepage_panels", add_panels)

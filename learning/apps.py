@@ -33,5 +33,6 @@ class LearningConfig(AppConfig):
             groups,  # noqa: F401
             listings,  # noqa: F401
             reading,  # noqa: F401
+            recaps,  # noqa: F401
             site_calendar,  # noqa: F401
         )

@@ -35,6 +35,9 @@ class ClaimForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     is_first_time = forms.BooleanField(label=_("It is my first time speaking"), required=False)
+    may_be_named = forms.BooleanField(
+        label=_("My name may stand in the public recap of the meetup"), required=False
+    )
 
     def __init__(self, data=None) -> None:
         super().__init__(data, auto_id="claim-%s")

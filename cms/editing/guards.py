@@ -2,11 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
-from cms.models import HomePage
+from cms.models import ChapterPage, HomePage
+from cms.services import chapter_rights
 
 
 def keep_home(request, page):
@@ -25,3 +29,15 @@ def keep_members_apart(request, action_type, objects, action):
         messages.error(request, _("A home page cannot be deleted: everything of its language hangs on it."))
         return redirect("wagtailadmin_explore_root")
     return None
+
+
+def give_chapter_its_page(request, page):
+    """A new page of a chapter is for the chapter's people to edit."""
+    if page.specific_class is ChapterPage and page.specific.chapter:
+        chapter_rights.keep_in_line(chapter=page.specific.chapter)
+
+
+def choose_from_what_is_seen(pages, request):
+    """Choosers offer what is published, and drafts of whoever may work on them."""
+    mine = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages.filter(Q(live=True) | Q(pk__in=mine.order_by().values("pk")))

@@ -1,6 +1,6 @@
 """The site's models: people, chapters, safety, the ledger, pages and their pieces."""
 
-from .chapters import Chapter, ChapterFollow, ChapterRole
+from .chapters import Chapter, ChapterFollow, ChapterRights, ChapterRole
 from .feeds import FeedToken
 from .images import SiteImage, SiteRendition
 from .interests import ChapterInterest, ChapterWish
@@ -35,6 +35,7 @@ __all__ = [
     "ChapterIndexPage",
     "ChapterInterest",
     "ChapterPage",
+    "ChapterRights",
     "ChapterRole",
     "ChapterWish",
     "Consent",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection
 
 from .members import Member, validate_timezone
 
@@ -74,6 +75,10 @@ class ChapterRoleQuerySet(models.QuerySet):
         """Roles held now."""
         return self.filter(until__isnull=True)
 
+    def editing(self) -> "ChapterRoleQuerySet":
+        """Roles held now that come with the chapter's part of the admin."""
+        return self.open().filter(kind__in=[ChapterRole.Kind.ORGANIZER, ChapterRole.Kind.EDITOR])
+
 
 class ChapterRole(models.Model):
     """What a member does for a chapter, from a day until further notice."""
@@ -112,6 +117,21 @@ class ChapterRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} · {self.get_kind_display()} · {self.chapter}"
+
+
+class ChapterRights(models.Model):
+    """The group of accounts and the collection of files through which a chapter's people edit its part of the site."""
+
+    chapter = models.OneToOneField(Chapter, on_delete=models.CASCADE, related_name="rights")
+    group = models.OneToOneField("auth.Group", on_delete=models.PROTECT, related_name="chapter_rights")
+    collection = models.OneToOneField(Collection, on_delete=models.PROTECT, related_name="chapter_rights")
+
+    class Meta:
+        verbose_name = _("rights of a chapter")
+        verbose_name_plural = _("rights of chapters")
+
+    def __str__(self) -> str:
+        return str(self.chapter)
 
 
 class ChapterFollow(models.Model):

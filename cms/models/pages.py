@@ -17,6 +17,7 @@ from cms import page_context
 from cms.blocks.body import PageBody, SectionBody
 
 from .chapters import Chapter
+from .page_forms import ChapterPageForm
 
 
 class BasePage(Page):
@@ -208,6 +209,7 @@ class ChapterPage(BasePage):
 
     read_with = ("chapter",)
     content_panels = [*BasePage.content_panels, "chapter", "body"]
+    base_form_class = ChapterPageForm
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["cms.ChapterIndexPage"]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.exceptions import LastOrganizer, RoleEndsEarly, RoleHeld
 from cms.models import Chapter, ChapterRole, Member
 
-from . import events
+from . import chapter_rights, events
 from .retry import retried
 
 
@@ -27,6 +27,7 @@ def open_role(
     role = ChapterRole.objects.create(
         chapter=chapter, member=member, kind=kind, since=since or timezone.localdate()
     )
+    chapter_rights.keep_in_line(chapter=chapter)
     _note(actor, role, "opened", after=kind)
     return role
 
@@ -52,6 +53,7 @@ def close_role(
         raise LastOrganizer
     role.until = until
     role.save(update_fields=["until"])
+    chapter_rights.keep_in_line(chapter=role.chapter)
     _note(actor, role, "closed", before=role.kind, data={"reason": despite} if despite else {})
     return role
 

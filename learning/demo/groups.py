@@ -6,24 +6,35 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max
 from django.utils import timezone
 
 from cms.demo import people
 from cms.demo.reading import load
-from cms.models import Chapter, Member
+from cms.models import Chapter, Member, Message
 from cms.services import publication, structure
 from learning.models import GroupMembership, StudyGroup, TrackPage, Venue
 from learning.services import courses, drafts, groups, homework, meetups, memberships, programs, tracks
 from learning.services.groups import Facts
 from learning.services.rules import Wish
 
+from . import crowd
+
 HERE = Path(__file__).resolve().parent
 
 
+@transaction.atomic
 def plant() -> int:
-    """The groups with their meetups and members. Returns how many were new."""
+    """The groups with their meetups and members. Returns how many were new.
+
+    Who joined weeks ago was told so then: those letters stand in the ledger as sent.
+    """
+    last = Message.objects.aggregate(last=Max("pk"))["last"] or 0
     new = sum(_plant(record) for record in load("groups.yaml", HERE)["groups"])
     meetups.hold_due()
+    told = Message.objects.filter(pk__gt=last, sent_at=None, due_at__lte=timezone.now())
+    told.update(sent_at=F("due_at"))
     return new
 
 
@@ -41,11 +52,12 @@ def _plant(record: dict[str, Any]) -> bool:
     wishes = [_wish(rule, venues, first, last) for rule in record["rules"]]
     drafts.keep_rules(group=group, wishes=wishes)
     group = groups.open_group(actor=actor, group=group, despite_clashes=True)
-    StudyGroup.objects.filter(pk=group.pk).update(state=StudyGroup.State.RUNNING)
+    if first <= timezone.localdate():
+        StudyGroup.objects.filter(pk=group.pk).update(state=StudyGroup.State.RUNNING)
     for key in [*record.get("helpers", []), *record.get("learners", []), *record.get("asking", [])]:
         row = memberships.join(
             group=group,
-            member=people.member(key),
+            member=crowd.somebody(key),
             mode=group.default_mode,
             role=GroupMembership.Role.HELPER if key in record.get("helpers", []) else "learner",
         )

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cms.models import Block, Member
+
 from .meetups import Meetup
 
 
@@ -120,6 +122,17 @@ class HelpRequest(models.Model):
         return f"{self.meetup_id} · {self.member_id} · {self.state}"
 
 
+class MeetupFeedbackQuerySet(models.QuerySet):
+    def published(self) -> "MeetupFeedbackQuerySet":
+        """Words their writers agreed to, and an organizer put on the public pages, the latest first."""
+        return self.filter(published_at__isnull=False, publish_ok=True).order_by("-published_at", "-pk")
+
+    def run_by(self, member: Member) -> "MeetupFeedbackQuerySet":
+        """What was said of meetups this member runs, without people between whom there is a block."""
+        hidden = Block.objects.hiding_from(member)
+        return self.filter(meetup__in=Meetup.objects.run_by(member)).exclude(member__in=hidden)
+
+
 class MeetupFeedback(models.Model):
     """What a member says after a meetup. Words are published only where the member agreed."""
 
@@ -135,8 +148,12 @@ class MeetupFeedback(models.Model):
     confidence = models.PositiveSmallIntegerField(_("how sure you feel"), null=True, blank=True)
     text = models.TextField(_("in your words"), max_length=1500, blank=True)
     publish_ok = models.BooleanField(_("may be published"), default=False)
+    #: Which wording of the consent was agreed to; empty without consent.
+    consent_version = models.CharField(max_length=20, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     given_at = models.DateTimeField(auto_now=True)
+
+    objects = MeetupFeedbackQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("feedback on a meetup")
@@ -155,6 +172,14 @@ class MeetupFeedback(models.Model):
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True) | Q(publish_ok=True),
                 name="feedback_published_with_consent_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_ok=False, consent_version="")
+                | (Q(publish_ok=True) & ~Q(consent_version="")),
+                name="feedback_consent_is_to_a_wording",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_ok=False) | ~Q(text=""), name="feedback_consent_is_to_some_words"
             ),
         ]
 

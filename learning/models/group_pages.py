@@ -8,6 +8,7 @@ from wagtail.search import index
 from cms.blocks.body import PageBody
 from cms.models import BasePage
 
+from .group_page_forms import RecapPageForm, StudyGroupPageForm
 from .groups import StudyGroup
 from .meetups import Meetup
 
@@ -21,6 +22,7 @@ class StudyGroupPage(BasePage):
     body = StreamField(PageBody(), verbose_name=_("body"), blank=True)
 
     content_panels = [*BasePage.content_panels, "group", "body"]
+    base_form_class = StudyGroupPageForm
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["cms.ChapterPage"]
 
@@ -38,6 +40,7 @@ class RecapPage(BasePage):
     body = StreamField(PageBody(), verbose_name=_("body"), blank=True)
 
     content_panels = [*BasePage.content_panels, "meetup", "body"]
+    base_form_class = RecapPageForm
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["learning.StudyGroupPage", "cms.ChapterPage"]
     subpage_types: list[str] = []

@@ -63,6 +63,8 @@ class TalkSlot(models.Model):
     title = models.CharField(_("title"), max_length=160, blank=True)
     notes = models.TextField(_("what you need"), max_length=1000, blank=True)
     is_first_time = models.BooleanField(_("first time speaking"), default=False)
+    #: Recaps are public: the speaker's name stands there only if they say so.
+    may_be_named = models.BooleanField(_("name may stand in the recap"), default=False)
     lesson_key = models.UUIDField(null=True, blank=True)
 
     class Meta:

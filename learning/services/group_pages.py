@@ -30,7 +30,7 @@ def make(*, group: StudyGroup) -> StudyGroupPage:
     )
     parent.add_child(instance=page)
     page.save_revision().publish()
-    languages.complete_trees()
+    languages.complete_page(page=page)
     return page
 
 

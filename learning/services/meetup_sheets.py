@@ -94,6 +94,7 @@ class Sheet:
 
     homes: list[tuple[str, str]] = field(default_factory=list)
     cohort: Cohort | None = None
+    recap: tuple[str, str, str] | None = None
     organizers: list[str] = field(default_factory=list)
     people: list[RSVP] | None = None
     talks: list["Talk"] = field(default_factory=list)
@@ -134,8 +135,10 @@ def sheet(
 ) -> Sheet:
     """Everything else. Names are for those who have a seat themselves, and for who runs it."""
     hidden = Block.objects.hiding_from(member) if isinstance(member, Member) else set()
+    homes, recap = _pages(meetup, shelf) if shelf else ([], None)
     return Sheet(
-        homes=_homes(meetup, shelf) if shelf else [],
+        homes=homes,
+        recap=recap,
         cohort=cohorts.of_meetup(
             meetup=meetup,
             shelf=shelf,
@@ -187,15 +190,24 @@ def _organizers(meetup: Meetup) -> list[str]:
     return [role.member.name for role in roles.select_related("member")]
 
 
-def _homes(meetup: Meetup, shelf: Shelf) -> list[tuple[str, str]]:
-    """Titles and addresses of the chapter's page and the group's, in the reader's language."""
+def _pages(meetup: Meetup, shelf: Shelf) -> tuple[list[tuple[str, str]], tuple[str, str, str] | None]:
+    """Titles and addresses of the pages of chapter and group, in the reader's language; and of the recap, with a summary."""
     of_it = Q(chapterpage__chapter=meetup.chapter_id)
     if meetup.group_id:
         of_it |= Q(studygrouppage__group=meetup.group_id)
+    if meetup.is_over:
+        of_it |= Q(recappage__meetup=meetup)
     pages = Page.objects.live().filter(of_it, locale__language_code=shelf.language).order_by("depth", "path")
     gates = restrictions.gates(facts=shelf.facts, stamp=shelf.stamp)
-    found = restrictions.open_only(pages=pages, gates=gates, keys=shelf.keys).values_list("title", "url_path")
-    return [(title, shelf.facts.url_of(path, shelf.language)) for title, path in found]
+    found = restrictions.open_only(pages=pages, gates=gates, keys=shelf.keys)
+    homes, recap = [], None
+    for title, path, summary in found.values_list("title", "url_path", "recappage__summary"):
+        url = shelf.facts.url_of(path, shelf.language)
+        if summary is None:
+            homes.append((title, url))
+        else:
+            recap = (title, url, summary)
+    return homes, recap
 
 
 def _reason(meetup: Meetup) -> str:

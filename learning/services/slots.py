@@ -20,7 +20,13 @@ from learning.models import RSVP, GroupMembership, Meetup, TalkSlot
 from . import seats
 
 State = TalkSlot.State
-EMPTY: dict[str, Any] = {"speaker": None, "title": "", "notes": "", "is_first_time": False}
+EMPTY: dict[str, Any] = {
+    "speaker": None,
+    "title": "",
+    "notes": "",
+    "is_first_time": False,
+    "may_be_named": False,
+}
 
 
 @retried
@@ -39,12 +45,18 @@ def add(*, actor: Member, meetup: Meetup, kind: str, minutes: int, key: UUID) ->
 @retried
 @transaction.atomic
 def claim(
-    *, member: Member, slot: TalkSlot, title: str, notes: str = "", is_first_time: bool = False
+    *,
+    member: Member,
+    slot: TalkSlot,
+    title: str,
+    notes: str = "",
+    is_first_time: bool = False,
+    may_be_named: bool = False,
 ) -> TalkSlot:
     """The member wants to speak. Twice is once. Raises SlotTaken, MeetupStarted, MeetupCancelled."""
     seats.require_open(meetup=slot.meetup)
     mine: dict[str, Any] = {"speaker": member, "title": title, "notes": notes, "is_first_time": is_first_time}
-    if not _change(slot, [State.OPEN], State.CLAIMED, **mine):
+    if not _change(slot, [State.OPEN], State.CLAIMED, may_be_named=may_be_named, **mine):
         if slot.speaker_id == member.pk and slot.state in {State.CLAIMED, State.CONFIRMED}:
             return slot
         raise SlotTaken
@@ -113,6 +125,19 @@ def note_given(*, actor: Member, slot: TalkSlot) -> TalkSlot:
     return slot
 
 
+@retried
+@transaction.atomic
+def name_speaker(*, speaker: Member, slot: TalkSlot, may_be_named: bool) -> TalkSlot:
+    """The speaker says whether their name may stand in the public recap. Raises SlotNotYours."""
+    mine = TalkSlot.objects.filter(pk=slot.pk, speaker=speaker)
+    if not mine.exists():
+        raise SlotNotYours
+    if mine.exclude(may_be_named=may_be_named).update(may_be_named=may_be_named):
+        _note(slot, speaker, "named" if may_be_named else "unnamed", slot.state, slot.state)
+    slot.refresh_from_db(fields=["state", *EMPTY])
+    return slot
+
+
 def organizers(*, meetup: Meetup, apart_from: Member) -> list[Member]:
     """Who runs the chapter, or the group of the meetup."""
     roles = ChapterRole.objects.open().filter(chapter=meetup.chapter_id, kind=ChapterRole.Kind.ORGANIZER)
@@ -138,7 +163,7 @@ def _change(
     if of is not None:
         rows = rows.filter(speaker=of)
     changed = bool(rows.update(state=after, **fields))
-    slot.refresh_from_db(fields=["state", "speaker", "title", "notes", "is_first_time"])
+    slot.refresh_from_db(fields=["state", *EMPTY])
     return changed
 
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from cms import page_context
 from cms.models import ChapterPage
 from learning.models import StudyGroup
-from learning.services import site_calendars
+from learning.services import afterwards, reviews_of_groups, site_calendars
+
+from .doors import shelf_of
 
 
 @page_context.source(ChapterPage)
@@ -19,7 +21,12 @@ def chapter(request: HttpRequest, page: ChapterPage) -> dict[str, Any]:
         return {}
     member = request.user if request.user.is_authenticated else None
     taking = [StudyGroup.State.OPEN, StudyGroup.State.RUNNING]
+    shelf = shelf_of(request)
     return {
+        "recaps": afterwards.recaps_of(about=afterwards.About(chapter=page.chapter), shelf=shelf)
+        if shelf
+        else [],
+        "reviews": reviews_of_groups.reviews_of(chapter=page.chapter, member=member),
         "days": site_calendars.next_of(chapter=page.chapter, member=member),
         "groups": list(StudyGroup.objects.filter(chapter=page.chapter, state__in=taking)),
         "feed": f"{settings.BASE_URL}{reverse('learning:feed-chapter', args=[page.chapter.uuid])}",

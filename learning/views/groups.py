@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from cms import page_context
 from learning.models import RSVP, GroupMembership, Mode, StudyGroup, StudyGroupPage
-from learning.services import cohorts, group_ends, group_sheets, memberships, rsvps, tracks
+from learning.services import (
+    afterwards,
+    cohorts,
+    group_ends,
+    group_sheets,
+    memberships,
+    reviews_of_groups,
+    rsvps,
+    tracks,
+)
 
 from .doors import shelf_of, sign_in_url
 from .group_doors import group_url, posted_to_group, told
@@ -23,11 +32,13 @@ def group_page(request: HttpRequest, page: StudyGroupPage) -> dict[str, Any]:
     if group is None:
         return {"sheet": None}
     member = request.user if request.user.is_authenticated else None
-    sheet = group_sheets.sheet(group=group, member=member)
+    sheet, shelf = group_sheets.sheet(group=group, member=member), shelf_of(request)
     return {
         "sheet": sheet,
         "cohort": _cohort(request, sheet),
         "afterwards": _afterwards(request, sheet),
+        "recaps": afterwards.recaps_of(about=afterwards.About(group=group), shelf=shelf) if shelf else [],
+        "reviews": reviews_of_groups.reviews_of(group=group, member=member),
         "sign_in_url": "" if member else sign_in_url(request.path),
     }
 

@@ -13,8 +13,8 @@ from django.db import connection
 
 from cms.demo import followers, people, site
 from cms.models import Event
-from cms.services import events, publication
-from learning.demo import certificates, evenings, garden, groups, homework, meetups
+from cms.services import chapter_rights, events, publication
+from learning.demo import certificates, crowd, evenings, garden, groups, history, homework, meetups
 from mentorship.demo import pairs
 
 PLANTED = "cms.demo:community"
@@ -98,10 +98,13 @@ class Command(BaseCommand):
             ("Learners on their way", garden.plant_learners),
             ("Lessons made better", garden.plant_changes),
             ("Homework", homework.plant),
+            ("A growing chapter", crowd.plant),
             ("Meetups", meetups.plant),
             ("Certificates", certificates.plant_certificates),
             ("Study groups", groups.plant),
+            ("Half a year of meetups", history.plant),
             ("A hangout right now", evenings.plant),
+            ("Rights of chapters", chapter_rights.keep_all_in_line),
             ("A mentoring round", pairs.plant_round),
             ("Wishes for chapters", followers.plant_interests),
         ]

@@ -168,10 +168,10 @@ def cost(client, path: str, *, cold: bool = False) -> int:
 
 
 def test_a_page_costs_the_same_for_one_and_for_many(client, member, make_member, group):
-    assert (cost(client, PAGE), cost(client, PAGE, cold=True)) == (6, 10)
+    assert (cost(client, PAGE), cost(client, PAGE, cold=True)) == (8, 12)
     memberships.join(group=group, member=member, mode="room")
     client.force_login(member)
     few = (cost(client, PAGE), cost(client, PAGE, cold=True))
     for name in range(30):
         make.joined(group, make_member(f"Member {name}"))
-    assert (few, (cost(client, PAGE), cost(client, PAGE, cold=True))) == ((13, 17), (13, 17))
+    assert (few, (cost(client, PAGE), cost(client, PAGE, cold=True))) == ((15, 19), (15, 19))

@@ -31,6 +31,6 @@ def revoke(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("learning", "0011_study_groups"), ("cms", "0004_groups")]
+    dependencies = [("learning", "0012_door_and_desk"), ("cms", "0004_groups")]
 
     operations = [migrations.RunPython(grant, revoke)]
