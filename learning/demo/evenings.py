@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.demo import people
 from cms.demo.reading import load
+from cms.services import publication
 from learning import schedule
 from learning.models import (
     Exercise,
@@ -70,7 +71,7 @@ def _plant(record: dict[str, Any]) -> bool:
 
 def _homework(meetup: Meetup) -> Any:
     """Of the lessons with homework the first: the hangout is about it, and its exercise is asked about."""
-    found = homework.owing_lessons(stamp=0)
+    found = homework.owing_lessons(stamp=publication.version())
     lessons = LessonPage.objects.live().filter(translation_key__in=list(found)).order_by("path")
     lesson = lessons.values_list("translation_key", flat=True).first()
     if lesson is None:
