@@ -57,6 +57,8 @@ def test_an_organizer_sees_what_will_be_sent_to_how_many_and_what_was(organizer,
     assert [(line.name, line.waiting) for line in sheet.planned] == [
         ("Reminder the evening before", 1),
         ("Reminder three hours before", 1),
+        ("To organizers: write a recap", 1),
+        ("To those who came: how was it?", 1),
     ]
     assert [(line.name, line.sent) for line in sheet.sent] == [("You have a seat", 1)]
     assert sheet.failing == []
