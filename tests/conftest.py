@@ -128,9 +128,14 @@ def make_member(db):
 
     def make(name: str = "Rosa", **fields) -> Member:
         email = fields.pop("email", f"{name.lower().replace(' ', '.')}@example.org")
-        return Member.objects.create_user(email, display_name=name, **fields)
+        return create_member(email, display_name=name, **fields)
 
     return make
+
+
+@remembered
+def create_member(email: str, **fields) -> Member:
+    return Member.objects.create_user(email, **fields)
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Makes a thing once and puts its rows back the next time: what a page costs, Wagtail's machinery asks only once a process.
 
 A factory decorated with `remembered` runs in earnest the first time. What it wrote is kept, row by row; called again
-with the same arguments on a database in which the tables it wrote to look exactly as they did then, those rows are put
-back as they were. Anything else gets the real thing, and so does a test that travels in time or has already asked the
+with the same arguments on a database in which the tables it read and wrote look exactly as they did then, those rows
+are put back as they were. Anything else gets the real thing, and so does a test that travels in time or has already asked the
 site for something: what a page that is saved sets off is part of what such a test is about.
 """
 
@@ -20,7 +20,8 @@ from django.core.signals import request_started
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-WRITES = re.compile(r'\s*(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?', re.IGNORECASE)
+STEADY = {"django_content_type", "auth_permission"}  # as the migrations made them, in every test
 MOST = 40  # ways of the database in which one thing is remembered
 _kept: dict[str, list["_Snapshot"]] = {}
 _asked = False
@@ -61,21 +62,24 @@ def remembered[Made](make: Callable[..., Made]) -> Callable[..., Made]:
         watch = _Watch()
         with connection.execute_wrapper(watch):
             made = make(*args, **kwargs)
-        snapshots.append(_Snapshot(watch.before, made))
+        if (snapshot := _Snapshot(watch.before, made)).wrote:
+            snapshots.append(snapshot)
         return made
 
     return wrapper
 
 
 class _Watch:
-    """Reads every table just before something writes to it for the first time."""
+    """Reads every table just before something reads or writes it for the first time: what is made may depend on both."""
 
     def __init__(self) -> None:
         self.before: dict[str, dict[Any, tuple]] = {}
 
     def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
-        if (found := WRITES.match(sql)) and found[1] not in self.before and found[1] in _keys():
-            self.before[found[1]] = _rows(found[1])
+        for table in TABLES.findall(sql):
+            if table not in self.before and table in _keys():
+                self.before[table] = {}  # reading it comes by here again
+                self.before[table] = _rows(table)
         return execute(sql, params, many, context)
 
 
@@ -88,6 +92,7 @@ class _Snapshot:
             changed = {key: row for key, row in after.items() if rows.get(key) != row}
             self.put[table] = list(changed.values())
             self.gone[table] = [key for key in rows if key not in after or key in changed]
+        self.wrote = any(self.put.values()) or any(self.gone.values())
         self.made = _packed(made)
 
     def fits(self, now: dict[str, str]) -> bool:
@@ -121,6 +126,7 @@ def _keys() -> dict[str, str]:
         model._meta.db_table: model._meta.pk.column
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.db_table.endswith("_fts")
+        if model._meta.db_table not in STEADY
     }
 
 
