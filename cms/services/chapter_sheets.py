@@ -9,6 +9,7 @@ from cms.models import Block, Chapter, ChapterFollow, ChapterPage, ChapterRole, 
 from cms.models.chapters import ChapterRoleQuerySet
 
 from . import standings
+from .publication import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class ChapterSheet:
     form: FormPage | None
 
 
-def sheet(*, page: ChapterPage, member: Member | None) -> ChapterSheet | None:
-    """What to show of a page's chapter; None for a page without one. Three or four statements."""
+def sheet(*, page: ChapterPage, member: Member | None, stamp: int) -> ChapterSheet | None:
+    """What to show of a page's chapter; None for a page without one. Three statements."""
     chapter = page.chapter
     if chapter is None:
         return None
@@ -46,8 +47,16 @@ def sheet(*, page: ChapterPage, member: Member | None) -> ChapterSheet | None:
         followers=follows["number"],
         follows=bool(follows["mine"]),
         runs=member is not None and any(each == member for each, _hidden in people),
-        form=None if chapter.contact_email else FormPage.objects.child_of(page).live().first(),
+        form=None if chapter.contact_email else _form(page, stamp),
     )
+
+
+def _form(page: ChapterPage, stamp: int) -> FormPage | None:
+    """The form below the page by which one writes to the chapter: a page, so known until something is published."""
+    found = prepared(
+        f"chapter-form:{page.pk}", stamp, lambda: list(FormPage.objects.child_of(page).live()[:1])
+    )
+    return found[0] if found else None
 
 
 def _hiding(roles: ChapterRoleQuerySet, member: Member | None) -> ChapterRoleQuerySet:

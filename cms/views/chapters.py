@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from cms import page_context, rights
+from cms.context import stamp
 from cms.forms.directory import DirectoryForm
 from cms.models import ChapterIndexPage, ChapterPage, Member
 from cms.services import chapter_sheets, directory
@@ -47,7 +48,7 @@ def index(request: HttpRequest, page: ChapterIndexPage) -> dict[str, Any]:
 def chapter(request: HttpRequest, page: ChapterPage) -> dict[str, Any]:
     """How the chapter stands, who organizes it, who follows it."""
     member = request.user if request.user.is_authenticated else None
-    sheet = chapter_sheets.sheet(page=page, member=member)
+    sheet = chapter_sheets.sheet(page=page, member=member, stamp=stamp(request))
     if sheet is None:
         return {}
     alone = not sheet.is_organized and not sheet.chapter.closed_at

@@ -112,7 +112,7 @@ def _lessons(meetup: Meetup, shelf: Shelf) -> list[cards.Row]:
 
 
 def _next(meetup: Meetup) -> Meetup | None:
-    """The next meetup that takes shelf: of the same group, or else of the chapter."""
+    """The next meetup that takes place: of the same group, or else of the chapter."""
     rows = Meetup.objects.shown().filter(chapter=meetup.chapter_id, starts_at__gt=timezone.now())
     same = Case(When(group=meetup.group_id, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = rows.exclude(state=Meetup.State.CANCELLED).for_listing()

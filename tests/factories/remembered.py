@@ -2,8 +2,8 @@
 
 A factory decorated with `remembered` runs in earnest the first time. What it wrote is kept, row by row; called again
 with the same arguments on a database in which the tables it read and wrote look exactly as they did then, those rows
-are put back as they were. Anything else gets the real thing, and so does a test that travels in time or has already asked the
-site for something: what a page that is saved sets off is part of what such a test is about.
+are put back as they were. Anything else gets the real thing, and so does a test that travels in time or has already
+asked the site for something: what a page that is saved sets off is part of what such a test is about.
 """
 
 import functools

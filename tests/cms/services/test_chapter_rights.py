@@ -68,7 +68,9 @@ def test_a_role_given_or_ended_in_the_admin_counts_at_once(page, client, program
     client.post(reverse("chapter_roles:add"), {**fields, "until": ""})
     assert held(page.chapter)["people"] == ["Rosa"]
     role = ChapterRole.objects.get()
-    client.post(reverse("chapter_roles:edit", args=[role.pk]), {**fields, "until": "2026-02-01"})
+    client.post(
+        reverse("chapter_roles:edit", args=[role.pk]), {**fields, "until": "2026-02-01", "reason": "Moved"}
+    )
     assert held(page.chapter)["people"] == []
 
 

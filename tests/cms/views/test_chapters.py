@@ -228,4 +228,4 @@ def test_a_chapters_page_costs_the_same_for_one_and_for_ten(client, home, member
         costs.append(cost(client, "/chapters/portland/"))
         client.force_login(member)
         costs.append(cost(client, "/chapters/portland/"))
-    assert costs == [9, 13, 9, 13]
+    assert costs == [10, 14, 10, 14]
