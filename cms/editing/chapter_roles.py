@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -60,6 +62,8 @@ class EndForm(forms.ModelForm):
         for name in ("chapter", "kind", "since"):
             self.fields[name].disabled = True
         self.fields["chapter"].help_text = self.instance.member.name
+        # A role ends when its form is saved: a day to come would say otherwise.
+        self.fields["until"].validators.append(MaxValueValidator(timezone.localdate))
         if self.instance.until:
             self.fields["until"].disabled = self.fields["reason"].disabled = True
 

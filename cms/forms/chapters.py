@@ -61,7 +61,7 @@ class CityField(forms.CharField):
 
 
 class PlacedForm(forms.ModelForm):
-    """A chapter's place: a picked city fills in what is empty, and gives the coordinates and the time zone."""
+    """A chapter's place: a picked city gives the coordinates, the time zone, and what else was not typed with it."""
 
     pick = CityField(
         label=_("Pick a city"),
@@ -97,9 +97,10 @@ class PlacedForm(forms.ModelForm):
         if city:
             latitude, longitude = (Decimal(f"{degrees:.5f}") for degrees in city.point)
             given |= {"latitude": latitude, "longitude": longitude, "timezone": city.timezone}
-            given["city"] = given.get("city") or city.name
-            given["region"] = given.get("region") or city.region
-            given["country"] = given.get("country") or city.country
+            moved = given.get("city") != city.name
+            for name, found in (("city", city.name), ("region", city.region), ("country", city.country)):
+                stood = moved and name not in self.changed_data  # of the place before: it goes with it
+                given[name] = found if stood or not given.get(name) else given[name]
         elif "pick" not in self.errors:
             for name in self.PICKED:
                 if name in given and not given[name]:

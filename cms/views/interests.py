@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -35,7 +37,7 @@ def _add(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("You are on the list. You get a mail when a chapter begins there."))
-            return redirect("cms:start-here")
+            return redirect(f"{reverse('cms:start-here')}?{urlencode({'near': form.cleaned_data['near']})}")
     return _page(request, looked=None, form=form)
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
-from cms.demo import followers, people, site
+from cms.demo import people, site, wishes
 from cms.models import Event
 from cms.services import chapter_rights, events, publication
 from learning.demo import certificates, crowd, evenings, garden, groups, history, homework, meetups
@@ -85,7 +85,6 @@ class Command(BaseCommand):
         steps: list[Step] = [
             ("People", people.plant_people),
             ("Chapters", people.plant_chapters),
-            ("Followers", followers.plant_followers),
             ("Index pages", lambda: pages.update(site.plant_indexes({**site.INDEXES, **garden.INDEXES}))),
             ("Pages and stories", lambda: pages.update(site.plant_pages(pages))),
             ("Resources", site.plant_resources),
@@ -106,7 +105,7 @@ class Command(BaseCommand):
             ("A hangout right now", evenings.plant),
             ("Rights of chapters", chapter_rights.keep_all_in_line),
             ("A mentoring round", pairs.plant_round),
-            ("Wishes for chapters", followers.plant_interests),
+            ("Wishes for chapters", wishes.plant_interests),
         ]
         for name, step in steps:
             self._say(name)

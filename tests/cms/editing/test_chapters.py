@@ -1,10 +1,11 @@
 """Program staff keep the records of chapters and who runs them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import Chapter, ChapterRole, Event
 from tests.factories import groups as make
@@ -91,3 +92,12 @@ def test_the_listing_of_chapters_costs_the_same_for_one_and_for_three(client, pr
             assert client.get(reverse("chapters:index")).status_code == 200
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_a_role_does_not_end_on_a_day_to_come(client, program_staff, member):
+    client.force_login(program_staff)
+    role = make.organizer(make.chapter(), member).chapter_roles.get()
+    later = {"until": timezone.localdate() + timedelta(days=1), "reason": "Moves away"}
+    assert client.post(reverse("chapter_roles:edit", args=[role.pk]), later).status_code == 200
+    role.refresh_from_db()
+    assert role.until is None

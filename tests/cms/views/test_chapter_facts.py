@@ -38,6 +38,15 @@ def test_a_picked_city_gives_name_coordinates_and_zone(client, organizer):
     assert Chapter.objects.get().paused_at is not None
 
 
+def test_another_city_takes_the_names_of_the_last_one_with_it(client, organizer):
+    Chapter.objects.filter(pk=make.chapter().pk).update(region="Oregon", country="US")
+    assert post(client, region="Oregon", country="US", pick="Brno").status_code == 302
+    assert kept()[:4] == ("Brno", "", "CZ", "Europe/Prague")
+    own = {"city": "Brno", "region": "South", "country": "CZ", "timezone": "Europe/Prague", "pick": "Brno"}
+    assert post(client, **own).status_code == 302
+    assert kept()[:4] == ("Brno", "South", "CZ", "Europe/Prague")
+
+
 def test_typed_coordinates_are_kept_as_they_are(client, organizer):
     assert post(client, latitude="45.52", longitude="-122.67").status_code == 302
     assert kept() == ("Portland", "", "US", "America/Los_Angeles", (45.52, -122.67))

@@ -36,6 +36,11 @@ def test_a_visitor_reads_how_many_and_never_who(client, home, five):
     assert 'href="?near=Portland%2C%20Maine' in client.get(f"{START}?near=Portland").text
 
 
+def test_a_member_who_asks_for_a_place_nobody_knows_is_told_so(client, home, member):
+    client.force_login(member)
+    assert "We do not know this place." in client.get(f"{START}?near=Narnia").text
+
+
 def test_whoever_asks_is_led_to_a_chapter_that_is_near_already(client, home):
     for name, latitude, closed in (
         ("Brno", 49.2, None),
@@ -60,7 +65,9 @@ def test_a_member_is_on_the_list_once(client, home, member):
         assert client.post(START, {"near": "Brno", "note": "I have a room"}).status_code == 302
     row = ChapterInterest.objects.get()
     assert (row.member, row.place, row.note) == (member, "Brno, Czechia", "I have a room")
-    assert "Brno, Czechia" in client.get(START).text
+    assert 'href="?near=Brno%2C%20Czechia"' in client.get(START).text
+    answer = client.post(START, {"near": "Brno", "note": "I have a room"}, follow=True)
+    assert "fewer than 5 people" in answer.text  # whoever joins reads how many there are
 
 
 def test_bad_input_gets_a_sentence_and_nothing_is_lost(client, home, member):
