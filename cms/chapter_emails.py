@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from cms.emails import Letter, writes
-from cms.models import Chapter, ChapterIndexPage, ChapterInterest, ChapterPage, ChapterWish, Message, Topic
+from cms.models import Chapter, ChapterInterest, ChapterWish, Message, Topic
+from cms.services import chapter_sheets
 
 
 @writes("cms.chapter_wanted", name=gettext_lazy("Enough people would like a chapter"))
@@ -45,25 +46,15 @@ def founded(message: Message) -> Letter | None:
         ),
         _("Follow it on its page, and you hear of its first meetup."),
     ]
+    page = chapter_sheets.page_of(chapter=chapter)
+    url = page.full_url if page else settings.BASE_URL
     why = _("You get this mail because you are on the list of people who would like a chapter near them.")
     return Letter(
         _("A chapter begins near you: {chapter}").format(chapter=chapter.name),
         "cms/plain",
-        _told(lead, _("To the chapter"), _page_url(chapter), why),
+        _told(lead, _("To the chapter"), url, why),
     )
 
 
 def _told(lead: list[str], label: str, url: str, why: str) -> dict[str, object]:
     return {"lead": lead, "label": label, "url": url, "why": why}
-
-
-def _page_url(chapter: Chapter) -> str:
-    """The chapter's page in the reader's language, in another one, or the directory, whichever there is."""
-    for pages in (ChapterPage.objects.filter(chapter=chapter), ChapterIndexPage.objects.all()):
-        found = {
-            page.locale.language_code: page for page in pages.live().select_related("locale").order_by("pk")
-        }
-        page = found.get(get_language() or "") or next(iter(found.values()), None)
-        if page is not None:
-            return page.full_url
-    return settings.BASE_URL

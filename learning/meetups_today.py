@@ -13,7 +13,7 @@ from cms import today
 from cms.models import Member
 from cms.services import restrictions, structure
 from learning.models import RSVP, Meetup, StudyGroup
-from learning.services import agendas, cohorts, helped_groups
+from learning.services import agendas, cohorts, door, helped_groups
 from learning.services.cohorts import Cohort, Shelf
 
 OFFERED, TONIGHT, CANCELLED, SEAT_NOW, ASKING = 4, 8, 10, 12, 18
@@ -165,11 +165,12 @@ def _shelf(member: Member) -> Shelf | None:
 def _tonight(meetup: Meetup, member: Member) -> today.Line:
     come = ngettext("{number} person comes", "{number} people come", meetup.come).format(number=meetup.come)
     words = _("{when} · {come}, {wait} in the queue") if meetup.wait else _("{when} · {come}")
+    at_door = door.is_open(meetup=meetup)
     return today.Line(
         title=_("You run it: {meetup}").format(meetup=meetup.name),
         detail=words.format(when=_when(meetup, member), come=come, wait=meetup.wait),
-        url=reverse("learning:meetup-desk", args=[meetup.uuid]),
-        action=_("To its desk"),
+        url=reverse("learning:door" if at_door else "learning:meetup-desk", args=[meetup.uuid]),
+        action=_("At the door") if at_door else _("To its desk"),
         urgency=TONIGHT,
         icon="flag",
         since=meetup.starts_at,

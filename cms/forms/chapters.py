@@ -80,8 +80,10 @@ class PlacedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        picks = bool(self.data.get(self.add_prefix("pick"), "").strip())
         for name in self.PICKED:
-            self.fields[name].required = False
+            self.fields[name].required = not picks
+            self.fields[name].error_messages["required"] = _("Type it here, or pick a city.")
 
     def clean_country(self) -> str:
         code = self.cleaned_data["country"].upper()
@@ -101,12 +103,6 @@ class PlacedForm(forms.ModelForm):
             for name, found in (("city", city.name), ("region", city.region), ("country", city.country)):
                 stood = moved and name not in self.changed_data  # of the place before: it goes with it
                 given[name] = found if stood or not given.get(name) else given[name]
-        elif "pick" not in self.errors:
-            for name in self.PICKED:
-                if name in given and not given[name]:
-                    self.add_error(
-                        name, forms.ValidationError(_("Type it here, or pick a city."), code="required")
-                    )
         if (given.get("latitude") is None) != (given.get("longitude") is None):
             self.add_error("longitude", _("Latitude and longitude belong together: type both, or none."))
         return given

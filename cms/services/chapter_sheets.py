@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.utils.translation import get_language
 
 from cms.chapter_status import Standing
-from cms.models import Block, Chapter, ChapterFollow, ChapterPage, ChapterRole, FormPage, Member
+from cms.models import (
+    Block,
+    Chapter,
+    ChapterFollow,
+    ChapterIndexPage,
+    ChapterPage,
+    ChapterRole,
+    FormPage,
+    Member,
+)
 from cms.models.chapters import ChapterRoleQuerySet
+from cms.models.pages import BasePage
 
 from . import standings
 from .publication import prepared
@@ -49,6 +60,18 @@ def sheet(*, page: ChapterPage, member: Member | None, stamp: int) -> ChapterShe
         runs=member is not None and any(each == member for each, _hidden in people),
         form=None if chapter.contact_email else _form(page, stamp),
     )
+
+
+def page_of(*, chapter: Chapter) -> BasePage | None:
+    """The chapter's page in the reader's language, in another one, or the directory, whichever there is."""
+    for pages in (ChapterPage.objects.filter(chapter=chapter), ChapterIndexPage.objects.all()):
+        found = {
+            page.locale.language_code: page for page in pages.live().select_related("locale").order_by("pk")
+        }
+        page = found.get(get_language() or "") or next(iter(found.values()), None)
+        if page is not None:
+            return page
+    return None
 
 
 def _form(page: ChapterPage, stamp: int) -> FormPage | None:

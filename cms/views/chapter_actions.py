@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from cms.addresses import way_on
 from cms.forms.chapters import FactsForm
 from cms.models import Chapter
-from cms.services import chapter_facts, follows
+from cms.services import chapter_facts, chapter_sheets, follows
 
 
 @require_POST
@@ -43,4 +43,8 @@ def facts(request: HttpRequest, uuid: UUID) -> HttpResponse:
         )
         messages.success(request, _("Saved. The directory and the page of the chapter say it now."))
         return redirect("cms:chapter-facts", uuid)
-    return render(request, "cms/chapter_facts.html", {"form": form, "name": chapter.name})
+    return render(
+        request,
+        "cms/chapter_facts.html",
+        {"form": form, "name": chapter.name, "home": chapter_sheets.page_of(chapter=chapter)},
+    )

@@ -31,9 +31,11 @@ def kept() -> tuple:
     return row.city, row.region, row.country, row.timezone, row.point
 
 
-def test_a_picked_city_gives_name_coordinates_and_zone(client, organizer):
+def test_a_picked_city_gives_name_coordinates_and_zone(client, organizer, home):
+    make.chapter_page(make.chapter())
     answer = post(client, pick="Portland, Maine", city="", country="", timezone="UTC", rests="on")
     assert answer.status_code == 302
+    assert '<a href="/chapters/portland/">Portland</a>' in client.get(answer.url).text
     assert kept() == ("Portland", "Maine", "US", "America/New_York", (43.6574, -70.2589))
     assert Chapter.objects.get().paused_at is not None
 
