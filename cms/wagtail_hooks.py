@@ -11,6 +11,7 @@ from cms.editing.chapters import ChapterGroup
 from cms.editing.guards import (
     choose_from_what_is_seen,
     give_chapter_its_page,
+    keep_chapters,
     keep_home,
     keep_members_apart,
 )
@@ -43,6 +44,7 @@ def colors():
 hooks.register("after_create_page", give_chapter_its_page)
 hooks.register("construct_page_chooser_queryset", choose_from_what_is_seen)
 hooks.register("before_delete_page", keep_home)
+hooks.register("before_delete_page", keep_chapters)
 hooks.register("before_bulk_action", keep_members_apart)
 hooks.register("construct_homepage_panels", add_panels)
 hooks.register("construct_main_menu", tidy_main)

@@ -21,6 +21,16 @@ def keep_home(request, page):
     return None
 
 
+def keep_chapters(request, page):
+    """The page of a chapter goes only by whoever may make one: its own people write on it, and would take all of it along."""
+    if page.specific_class is ChapterPage and not _makes_chapters(request.user, page):
+        raise PermissionDenied
+
+
+def _makes_chapters(user, page) -> bool:
+    return page.get_parent().permissions_for_user(user).can_add_subpage()
+
+
 def keep_members_apart(request, action_type, objects, action):
     """Rights are given one person at a time, with a look at who it is; and home pages stay."""
     if isinstance(action, UserBulkAction) and not request.user.is_superuser:
@@ -28,6 +38,10 @@ def keep_members_apart(request, action_type, objects, action):
     if action_type == "delete" and any(getattr(item, "specific_class", None) is HomePage for item in objects):
         messages.error(request, _("A home page cannot be deleted: everything of its language hangs on it."))
         return redirect("wagtailadmin_explore_root")
+    if action_type == "delete":
+        for item in objects:
+            if isinstance(item, Page):
+                keep_chapters(request, item)
     return None
 
 

@@ -82,3 +82,17 @@ def test_the_door_of_the_admin_asks_for_the_role_itself(page, member):
     assert type(member).objects.get(pk=member.pk).has_perm("wagtailadmin.access_admin")
     ChapterRole.objects.filter(pk=role.pk).update(until=date(2025, 1, 1))
     assert not type(member).objects.get(pk=member.pk).has_perm("wagtailadmin.access_admin")
+
+
+def test_a_chapters_people_do_not_delete_its_page(page, client, member, program_staff):
+    ChapterRole.objects.create(chapter=page.chapter, member=member, kind="organizer", since=date(2024, 1, 1))
+    chapter_rights.keep_all_in_line()
+    alone = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    many = f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}&next=/admin/"
+    client.force_login(member)
+    for address in (alone, many):
+        assert client.post(address).status_code == 302
+        assert ChapterPage.objects.filter(pk=page.pk).exists()
+    client.force_login(program_staff)
+    client.post(alone)
+    assert not ChapterPage.objects.filter(pk=page.pk).exists()
