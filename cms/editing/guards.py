@@ -22,7 +22,7 @@ def keep_home(request, page):
 
 
 def keep_chapters(request, page):
-    """The page of a chapter goes only by whoever may make one: its own people write on it, and would take all of it along."""
+    """The page of a chapter goes only by whoever may make one: its own people write on it."""
     if page.specific_class is ChapterPage and not _makes_chapters(request.user, page):
         raise PermissionDenied
 
