@@ -119,7 +119,7 @@ def test_organizers_see_tonights_meetup_and_who_asks_but_nobody_across_a_block(r
         (
             "You run it: Table",
             "Monday, November 23, 6 p.m. · 1 person comes, 1 in the queue",
-            f"/learn/meetups/{tonight.uuid}/desk/",
+            f"/learn/meetups/{tonight.uuid}/organize/",
             8,
         ),
         ("1 person asks to join “Python evenings”", "", f"/learn/groups/{group.uuid}/people/", 18),
@@ -173,4 +173,4 @@ def test_it_costs_the_same_for_one_and_for_many(client, rosa, track, lessons, ma
     for number in (1, 3):
         more(number)
         found.append((cost(cold=False), cost(cold=True)))
-    assert found == [(14, 24), (19, 29), (19, 29)]
+    assert found == [(15, 25), (20, 30), (20, 30)]

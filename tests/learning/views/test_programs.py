@@ -175,7 +175,7 @@ def test_everything_costs_the_same_with_one_lesson_and_with_three(
         assign(earlier, covered=lessons[3 - number :])
         assign(meetup, covered=lessons[:number], due=lessons[:number])
         found.append([(cost(rosa, url), cost(rosa, url, cold=True)) for url in urls])
-    assert found == [[(14, 24), (13, 23)]] * 2
+    assert found == [[(16, 26), (13, 23)]] * 2
     make.organizer(group.chapter, member)
     urls = [at(meetup), at(group, "program"), meetup.get_absolute_url()]
     few = [cost(rosa, url) for url in urls]
