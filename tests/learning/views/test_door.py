@@ -86,6 +86,8 @@ def test_what_cannot_be_noted_gets_a_sentence_and_nonsense_is_not_there(client, 
     for nonsense in ({}, {"mark": "x"}, tap(olga, "gone"), {"key": "x", "mark": "1:present"}):
         assert client.post(at(evening, "door-mark"), nonsense).status_code == 404
     assert client.post(at(evening, "door-undo"), {"undo": "x"}).status_code == 404
+    endless = {"undo": str(uuid4()), "person": "9" * 5000}
+    assert client.post(at(evening, "door-undo"), endless).status_code == 302
     assert (
         client.post(at(evening, "door-mark"), {"key": str(uuid4()), "mark": f"{'9' * 18}:late"}).status_code
         == 404
