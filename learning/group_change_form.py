@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.forms.profile import language_choices
-from learning.group_forms import link_field, seats_field
+from learning.channel_field import ChannelField
+from learning.group_forms import seats_field
 from learning.models import Level, StudyGroup
 from learning.services.groups import Change
 
@@ -34,7 +35,9 @@ class GroupChangeForm(forms.Form):
     join = forms.ChoiceField(label=_("Joining"), choices=StudyGroup.Join, widget=forms.RadioSelect)
     level = forms.TypedChoiceField(label=_("Level"), choices=Level, coerce=int)
     language = forms.ChoiceField(label=_("Language"), choices=language_choices)
-    chat_url = link_field(_("Chat channel"), _("Members of the group see it."))
+    chat_url = ChannelField(
+        _("Chat channel"), _("Members of the group see it. An address of IRC, Matrix, Discord or the like.")
+    )
 
     def __init__(self, data: Any = None, *, group: StudyGroup) -> None:
         super().__init__(data, initial={name: getattr(group, name) for name in NAMES}, auto_id="group-%s")

@@ -43,23 +43,30 @@ def quoted(value: str | bytes) -> str:
     return quote(value, safe="")
 
 
+def _is_ours(model: type[models.Model]) -> bool:
+    return model._meta.app_label in {"cms", "learning", "mentorship"}
+
+
 def known_values() -> dict[str, list[str]]:
-    """What exists, by kind: keys and UUIDs of a few rows of each model, slugs, and the models' names."""
+    """What exists, by kind: keys of a few rows of each model, UUIDs of the newest, slugs, and the models' names."""
     found: dict[str, set[str]] = {"key": set(), "uuid": set(), "slug": {"home", "python"}, "name": set()}
     for model in apps.get_models():
         if not model._meta.managed:
             continue
         found["name"] |= {model._meta.app_label, model._meta.model_name}
-        for row in model._default_manager.order_by("-pk")[:3]:
+        for nth, row in enumerate(model._default_manager.order_by("-pk")[:3]):
             found["uuid" if isinstance(model._meta.pk, models.UUIDField) else "key"].add(str(row.pk))
             for field in model._meta.concrete_fields:
                 value = getattr(row, field.attname)
-                if value and isinstance(field, models.UUIDField | models.SlugField):
-                    found["uuid" if isinstance(field, models.UUIDField) else "slug"].add(str(value))
+                if value and isinstance(field, models.SlugField):
+                    found["slug"].add(str(value))
+                # Every address that takes one is asked with each of them: the newest of a model will do.
+                elif value and isinstance(field, models.UUIDField) and not nth and _is_ours(model):
+                    found["uuid"].add(str(value))
     return {kind: sorted(values) for kind, values in found.items()}
 
 
-def existing(*, admin: bool) -> list[str]:
+def existing(*, admin: bool) -> list[list[str]]:
     """Every pattern with values that exist: all UUIDs where one is asked for, a few keys elsewhere. `admin` adds its own."""
     rng = random.Random(7)
     real = known_values()
@@ -68,18 +75,17 @@ def existing(*, admin: bool) -> list[str]:
         if text.startswith("admin/") and not admin:
             continue
         if not names:
-            found.append("/" + text)
+            found.append(["/" + text])
             continue
         values = (
             real["uuid"]
             if names[0] in {"uuid", "key", "round_key"}
             else rng.sample(real["key"], 2) + ["1", "3"]
         )
+        found.append([])
         for value in values:
-            rest = {name: rng.choice(real[_kind(name)]) for name in names[1:]}
-            found.append(
-                "/" + text % {names[0]: quoted(value), **{key: quoted(word) for key, word in rest.items()}}
-            )
+            rest = {name: quoted(rng.choice(real[_kind(name)])) for name in names[1:]}
+            found[-1].append("/" + text % {names[0]: quoted(value), **rest})
     return found
 
 
@@ -118,13 +124,17 @@ def addresses(*, seed: int, number: int, admin: bool) -> list[str]:
     return found
 
 
-def answers(client: Client, paths: list[str]) -> Counter:
-    """How often each status came back; a 5xx is named with its address."""
+def answers(client: Client, groups: list[list[str]]) -> Counter:
+    """How often each status came back; a 5xx is named with its address. Of a group whose first takes no GET, no more."""
     client.raise_request_exception = False
     seen: Counter = Counter()
-    for path in paths:
-        answer = client.get(path)
-        if answer.streaming:
-            b"".join(answer.streaming_content)
-        seen[answer.status_code if answer.status_code < 500 else f"{answer.status_code} {path}"] += 1
+    for group in groups:
+        for path in group:
+            answer = client.get(path)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            status = answer.status_code
+            seen[status if status < 500 else f"{status} {path}"] += 1
+            if status == 405:
+                break
     return seen

@@ -93,7 +93,7 @@ def sign_in(client, make_member):
 @pytest.mark.parametrize("where", ["site", "admin"])
 def test_no_address_answers_nonsense_with_an_error(who, where, client, garden, sign_in, capsys):
     sign_in(who)
-    seen = answers(client, addresses(seed=2026, number=GETS, admin=where == "admin"))
+    seen = answers(client, [[path] for path in addresses(seed=2026, number=GETS, admin=where == "admin")])
     with capsys.disabled():
         sys.stdout.write(
             f"\n{who} on the {where}: {seen.total()} GETs, {dict(sorted(seen.items(), key=str))}\n"

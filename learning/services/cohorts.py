@@ -94,7 +94,9 @@ def of_meetup(
 def _assigned(meetup: Meetup, *, with_earlier: bool) -> list[MeetupLesson]:
     wanted = Q(meetup=meetup)
     if with_earlier and meetup.group_id:
-        wanted |= Q(meetup__group=meetup.group_id, meetup__starts_at__lt=meetup.starts_at) & ~Q(
+        # What lies between now and this meetup is still to come: nobody has missed it.
+        begun = min(meetup.starts_at, timezone.now())
+        wanted |= Q(meetup__group=meetup.group_id, meetup__starts_at__lt=begun) & ~Q(
             meetup__state=Meetup.State.CANCELLED
         )
     rows = MeetupLesson.objects.filter(wanted)

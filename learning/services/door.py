@@ -2,7 +2,8 @@
 
 1. A person has one mark a meetup; the last one stands. Each tap has a key, and the same key counts once.
 2. Every tap can be taken back, the last one of a person first; what stood there before stands again.
-3. A tap that was kept on a phone without network does not replace what somebody else noted after it was made.
+3. A tap that was kept on a phone without network does not replace what somebody else noted after it was made; that the
+   door was closed meanwhile notes nobody: who was ticked before the end was there.
 4. "Not there" is noted after the end, and only for those who had a seat when the meetup began; where nobody was noted
    as being there, the door was not used, and nobody is missing.
 5. Each change writes one event, in the same transaction.
@@ -73,7 +74,8 @@ def mark(
     facts = {"state": tap.state, "source": source, "noted_by": actor, "noted_at": made_at}
     row, is_new = _row(meetup, member, facts)
     if not is_new:
-        is_older = bool(ago) and row.noted_by_id != actor.pk and row.noted_at > made_at
+        is_seen = row.source != Source.CLOSE
+        is_older = bool(ago) and is_seen and row.noted_by_id != actor.pk and row.noted_at > made_at
         tap.before, tap.before_source = row.state, row.source
         if is_older or row.state == tap.state:
             tap.state = row.state

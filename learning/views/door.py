@@ -5,7 +5,6 @@ from functools import partial, wraps
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,16 +22,21 @@ from learning.services import door as doors
 from learning.services import door_codes, door_lists, walk_ins
 from learning.services.walk_ins import Welcome
 
+from .doors import sign_in_url
+
 View = Callable[..., HttpResponse]
 
 
 def holding(view: View) -> View:
-    """Meetups whose door one holds; for everybody else there is no such page."""
+    """Meetups whose door one holds; for everybody else there is no such page. Visitors sign in and come to the door."""
 
-    @login_required
     @never_cache
     @wraps(view)
     def inside(request: HttpRequest, uuid: UUID, **parts: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            # Not to where a button was sent: there is no page to look at.
+            is_page = request.method in {"GET", "HEAD"}
+            return redirect(sign_in_url(request.path if is_page else reverse("learning:door", args=[uuid])))
         mine = Meetup.objects.seen_by(request.user).filter(may_hold_door=True).for_listing()
         response = view(request, get_object_or_404(mine, uuid=uuid), **parts)
         patch_vary_headers(response, ["HX-Request"])
@@ -69,7 +73,7 @@ def undo(request: HttpRequest, found: Meetup) -> HttpResponse:
     form = TapForm({"key": request.POST.get("undo", "")})
     if not form.is_valid():
         raise Http404
-    person = request.POST.get("person", "")
+    person = request.POST.get("person", "")[:18]  # the digits of the longest key there can be
     act = partial(doors.undo, actor=request.user, meetup=found, key=form.cleaned_data["key"])
     return _done(request, found, act, int(person) if person.isascii() and person.isdigit() else 0)
 

@@ -18,7 +18,7 @@ from learning import facilitating, linked_data, meetup_schema, schedule
 from learning.exceptions import LearningError
 from learning.meetup_forms import RSVPForm
 from learning.models import RSVP, Meetup
-from learning.services import feedback, meetup_sheets, rsvps
+from learning.services import desk_lists, feedback, meetup_sheets, rsvps
 
 from .doors import shelf_of, sign_in_url
 
@@ -121,6 +121,8 @@ def _page(request: HttpRequest, found: Meetup, refusal: str = "") -> HttpRespons
     if shelf and (found.may_run or answer.helps):
         cohort = context["sheet"].cohort
         context["notes"] = facilitating.notes([each.key for each in cohort.readings], shelf=shelf)
+    if request.user.is_authenticated and found.has_desk and found.is_on:
+        context["takes_part"] = desk_lists.open_to(member=request.user).filter(pk=found.pk).exists()
     if found.is_over:
         context["may_tell"] = feedback.may_tell(meetup=found, member=request.user)
     if not context["is_draft"]:

@@ -135,10 +135,10 @@ async function deliver(tap) {
   for (const [name, value] of Object.entries(tap.fields)) if (value) body.set(name, value);
   const late = (Date.now() - tap.at) / 1000;
   if (late > 3) body.set("ago", late.toFixed(1));
-  body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-  const ways = { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "manual", signal: AbortSignal.timeout(15000) };
   try {
-    const answer = await fetch(tap.url, ways);
+    let answer = await post(tap.url, body);
+    // Who signed in again on another page has a new token, and this page still the old one.
+    if (answer.status === 403 && (await renew())) answer = await post(tap.url, body);
     if (answer.type === "opaqueredirect" || answer.status === 403) return "sign-in";
     if (answer.status >= 500 || answer.status === 429) return "network";
     if (!answer.ok) return "lost";
@@ -148,6 +148,23 @@ async function deliver(tap) {
   } catch {
     return "network";
   }
+}
+
+const ways = () => ({ headers: { "HX-Request": "true" }, redirect: "manual", signal: AbortSignal.timeout(15000) });
+const tokens = (root) => [...root.querySelectorAll("[name=csrfmiddlewaretoken]")];
+
+function post(url, body) {
+  body.set("csrfmiddlewaretoken", tokens(document)[0].value);
+  return fetch(url, { method: "POST", body, ...ways() });
+}
+
+// Take the token of the door as it is now into this page; whether there was one.
+async function renew() {
+  const answer = await fetch(document.getElementById("door-search").action, ways());
+  if (!answer.ok) return false;
+  const [fresh] = tokens(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  for (const old of fresh ? tokens(document) : []) old.value = fresh.value;
+  return Boolean(fresh);
 }
 
 // Each part of the answer replaces the one with its id; the keyboard stays where it was.

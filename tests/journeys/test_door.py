@@ -106,3 +106,19 @@ def test_what_was_kept_when_the_page_was_closed_is_sent_by_the_next_one(
         found = other.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
         assert [each["id"] for each in found["violations"]] == []
     assert [each for each in complaints if "ERR_INTERNET_DISCONNECTED" not in each] == []
+
+
+def test_a_page_that_stayed_open_sends_what_it_kept_after_signing_in_again_on_another(
+    open_browser, evening, sign_in
+):
+    page = open_browser(width=360, watched=False)
+    sign_in(page, "olga@example.org")
+    page.goto(f"/learn/meetups/{evening.uuid}/door/")
+    page.context.clear_cookies()
+    row(page, "Bo Chen").get_by_role("button", name="There").click()
+    page.get_by_text("You are signed out.").wait_for()
+    other = page.context.new_page()
+    sign_in(other, "olga@example.org")
+    page.evaluate("dispatchEvent(new Event('online'))")  # or a moment later by itself
+    row(page, "Bo Chen").get_by_role("button", name="Undo").wait_for()
+    assert (noted(), DoorMark.objects.count()) == ({"Bo Chen": "present"}, 1)

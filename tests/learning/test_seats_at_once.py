@@ -143,7 +143,7 @@ def test_belonging_to_a_group_and_answering_at_once_agree(make_member):
     # A way of coming that goes while somebody chooses it is refused with a sentence.
     both = make.group("Both ways", mode="both", seats_room=2)
     meetup = make.meetup(group=both, online=True, helpers=2)
-    wanted = groups.Change("", "open", "room", 2, None, 2, "")
+    wanted = groups.Change(both.name, "", "open", "room", 2, None, 2, both.level, both.language, "")
     found = at_once(
         quietly(partial(groups.change, actor=olga, group=both, wanted=wanted)),
         quietly(partial(rsvps.respond, meetup=meetup, member=late, mode="remote")),

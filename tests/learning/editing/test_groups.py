@@ -37,7 +37,7 @@ def test_an_organizer_sees_what_is_theirs_and_the_rest_is_not_there(client, ours
     listed = [client.get(path).text for path in LISTS]
     assert [name in text for text in listed for name in ("Our", "Their")] == [True, False] * 2
     assert (seen(client, pages(ours)), seen(client, pages(theirs))) == ([200, 200], [404, 404])
-    for name, path in zip(("board", "desk"), pages(ours), strict=True):
+    for name, path in zip(("board", "organize"), pages(ours), strict=True):
         assert f"/{name}/" in client.get(path).text
 
 

@@ -134,6 +134,21 @@ def test_missing_is_who_had_a_seat_and_was_not_noted(olga, evening, member, make
     assert noted()[1] == ("Ada", "excused", "door")
 
 
+def test_a_tick_that_a_phone_kept_counts_although_the_door_was_closed_meanwhile(
+    olga, evening, member, make_member
+):
+    ada, door_helper = make_member("Ada"), make.organizer(evening.chapter, make_member("Dora"))
+    Meetup.objects.filter(pk=evening.pk).update(starts_at=timezone.now() + timedelta(hours=1))
+    rsvps.respond(meetup=evening, member=ada, mode="room")
+    make.over(make.on(evening), days=1)
+    mark(olga, evening, member)
+    assert door.close(actor=olga, meetup=evening) == 1
+    door.mark(
+        actor=door_helper, meetup=evening, member=ada, state="present", key=uuid4(), ago=timedelta(hours=3)
+    )
+    assert noted() == [("Rosa", "present", "door"), ("Ada", "present", "door")]
+
+
 def test_where_the_door_was_not_used_nobody_is_missing(olga, evening):
     make.over(evening, days=2)
     with pytest.raises(NobodyNoted):

@@ -110,7 +110,7 @@ def test_a_members_lists(cost, learner):
 
 
 def test_today(cost, learner):
-    assert cost("/today/", repeated=1) == 13  # the frame and the lessons each ask for the stamp
+    assert cost("/today/") == 14
 
 
 def test_a_lesson_weighs_little_besides_its_content(client, wide):

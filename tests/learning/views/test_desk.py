@@ -7,9 +7,10 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import Member
-from learning.models import HelpRequest, Meetup, MeetupLesson
+from learning.models import Attendance, HelpRequest, Meetup, MeetupLesson
 from learning.services import desk, rsvps
 from learning.services.desk import Question
 from tests.factories import groups as make
@@ -110,6 +111,21 @@ def test_strangers_and_other_learners_find_no_such_page(client, hangout, member,
     assert client.get(at(hangout), headers=SCRIPT)["HX-Redirect"].startswith("/accounts/login/")
     row.refresh_from_db()
     assert (row.state, row.claimed_by) == ("waiting_helper", None)
+
+
+def test_the_link_to_the_desk_stands_on_the_meetup_for_who_takes_part(client, hangout, member, make_member):
+    came, joined, stranger = make_member("Came"), make_member("Joined"), make_member("Other")
+    make.joined(hangout.group, joined)
+    Attendance.objects.create(meetup=hangout, member=came, state="present", noted_at=timezone.now())
+    found = []
+    for who in (member, joined, came, Member.objects.get(display_name="Hana"), stranger):
+        client.force_login(who)
+        found.append(
+            (at(hangout) in client.get(hangout.get_absolute_url()).text, client.get(at(hangout)).status_code)
+        )
+    assert found == [(True, 200)] * 4 + [(False, 404)]
+    client.logout()
+    assert at(hangout) not in client.get(hangout.get_absolute_url()).text
 
 
 def test_before_the_time_the_desk_says_when_it_opens(client, home, member):

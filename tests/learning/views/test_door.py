@@ -1,5 +1,6 @@
 """The screens of the door: success, refusal, stranger; taps with a script and without; the sheet; code and claim; cost."""
 
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -86,6 +87,8 @@ def test_what_cannot_be_noted_gets_a_sentence_and_nonsense_is_not_there(client, 
     for nonsense in ({}, {"mark": "x"}, tap(olga, "gone"), {"key": "x", "mark": "1:present"}):
         assert client.post(at(evening, "door-mark"), nonsense).status_code == 404
     assert client.post(at(evening, "door-undo"), {"undo": "x"}).status_code == 404
+    endless = {"undo": str(uuid4()), "person": "9" * 5000}
+    assert client.post(at(evening, "door-undo"), endless).status_code == 302
     assert (
         client.post(at(evening, "door-mark"), {"key": str(uuid4()), "mark": f"{'9' * 18}:late"}).status_code
         == 404
@@ -114,6 +117,11 @@ def test_who_holds_the_door_of_the_chapter_may_and_strangers_find_no_such_page(
     client.logout()
     assert {client.get(at(evening, name)).status_code for name in ("door", "door-sheet", "check-in")} == {302}
     assert {client.post(at(evening, name)).status_code for name in ADDRESSES} <= {302, 405}
+    ways = [client.post(at(evening, "door-mark"), tap(member)), client.get(at(evening, "door-sheet"))]
+    assert [parse_qs(urlsplit(way["Location"]).query)["next"] for way in ways] == [
+        [at(evening)],  # a page, and not the address a button was sent to
+        [at(evening, "door-sheet")],
+    ]
 
 
 def test_the_link_to_the_door_stands_on_the_meetup_for_who_holds_it(client, olga, evening, member):

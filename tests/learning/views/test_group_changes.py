@@ -47,6 +47,13 @@ def test_a_change_is_saved_and_the_title_of_its_page_follows(olga, group):
     assert (StudyGroupPage.objects.get().title, olga.get(PAGE).status_code) == ("Python mornings", 200)
 
 
+def test_a_channel_that_the_wizard_took_is_taken_here_too(olga, group):
+    StudyGroup.objects.filter(pk=group.pk).update(chat_url="ircs://irc.libera.chat/python")
+    page = olga.post(at(group, "edit"), typed(chat_url="ircs://irc.libera.chat/python", seats_room="3"))
+    group.refresh_from_db()
+    assert (page.status_code, group.chat_url, group.seats_room) == (302, "ircs://irc.libera.chat/python", 3)
+
+
 def test_a_title_of_its_own_and_a_draft_stay(group):
     page = StudyGroupPage.objects.get()
     page.title = "Come and sit with us"

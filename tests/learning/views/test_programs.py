@@ -123,6 +123,10 @@ def test_a_member_sees_what_to_read_how_far_they_are_and_what_they_missed(
     assert "1 lesson of earlier meetups is still open for you" in words(page)
     there = rosa.get(meetup.get_absolute_url())
     assert there.context["sheet"].cohort == cohort
+    later = make.meetup(group=group, in_days=30)
+    assign(later, covered=lessons[:1])
+    plan = rosa.get(later.get_absolute_url()).context["sheet"].cohort.plan
+    assert [each.title for each in plan.missed] == ["Files"]  # not what the meetups before it will go through
     for lesson in lessons[1:]:
         progress.mark_done(member=member, lesson=lesson, confidence=2)
     make_homework.handed_in(member, task)
