@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, breaks, pairings, proposals
+from .views import applications, breaks, choices, directory, pairings, proposals
 
 app_name = "mentorship"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("participations/<uuid:uuid>/pause/", breaks.pause, name="participation-pause"),
     path("participations/<uuid:uuid>/resume/", breaks.resume, name="participation-resume"),
     path("participations/<uuid:uuid>/suggestions/", proposals.suggested, name="suggestions"),
+    path("participations/<uuid:uuid>/choices/", choices.choose, name="choices"),
+    path("participations/<uuid:uuid>/mentors/", directory.mentors, name="directory"),
     path("participations/<uuid:uuid>/ask/<uuid:mentor>/", proposals.ask, name="ask"),
     path("proposals/<uuid:uuid>/", proposals.proposal, name="proposal"),
     path("proposals/<uuid:uuid>/accept/", proposals.accept, name="proposal-accept"),
