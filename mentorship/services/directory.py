@@ -38,21 +38,20 @@ def entries(*, reader: Participant, round_page: RoundPage) -> list[Entry]:
     shown = Participant.objects.filter(
         Q(pk=reader.pk) | listed & Q(paused_at=None, member__is_active=True), round_key=round_page.round_key
     )
-    people = loading.people(shown)
+    rows = {str(row.uuid): row for row in shown.for_listing()}
+    people = loading.people(shown, rows.values())
     me = people.pop(reader.pk)
     between = loading.relations(reader.member_id)
     others = [one for one in people.values() if one.consented and _may_meet(me, one, between)]
     minutes = _minutes(me, others, round_page)
-    mentors = {str(row.uuid): row for row in shown.exclude(pk=reader.pk).select_related("member", "chapter")}
     found = [
         Entry(
-            mentor=mentors[one.key],
+            mentor=rows[one.key],
             topics={key: topic.level for key, topic in one.topics.items()},
             languages=sorted(one.languages),
             minutes=minutes[one.key],
         )
         for one in others
-        if one.key in mentors
     ]
     return sorted(found, key=lambda one: (not one.has_room, -one.minutes, one.mentor.member.name.casefold()))
 
