@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.models import Block
+from cms.models import Block, Member
 from mentorship.models import Exclusion, Participant, Preference
 from mentorship.services import proposals
 from tests.factories.mentorship import make_member, make_participant
@@ -174,3 +174,21 @@ def test_list_and_directory_cost_the_same_for_one_mentor_and_for_ten(mentors, cl
             Preference.objects.create(participant=mentee, member=mentor.member, rank=number + 1)
     client.force_login(mentee.member)
     assert (queries(client, url("directory", mentee)), queries(client, url("choices", mentee))) == (12, 16)
+
+
+def test_organizers_read_the_reason_for_a_no_and_the_break(client, mentee, mentor):
+    asked = proposals.request(mentee=mentee, mentor=mentor, note="x")
+    proposals.decline(proposal=asked, member=mentor.member, code="hours", pause=True)
+    client.force_login(Member.objects.create_superuser("staff@example.org"))
+    text = client.get(reverse("participant:inspect", args=[mentor.pk])).text
+    assert ("Our hours do not fit well enough" in text, "on a break since" in text) == (True, True)
+
+
+def test_a_mentor_signs_up_for_the_list_on_the_last_step(client, mentor):
+    client.force_login(mentor.member)
+    address = reverse("mentorship:apply", args=[mentor.round_key, "mentor", "send"])
+    given = {"capacity": "1", "contact": "chat", "draft": "1"}
+    client.post(address, {**given, "listed": "on"})
+    assert "You are on the list of mentors of this round." in client.get(url("participation", mentor)).text
+    client.post(address, given)
+    assert "You are not on the list of mentors" in client.get(url("participation", mentor)).text
