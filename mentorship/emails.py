@@ -62,7 +62,7 @@ def proposal_received(message: Message) -> Letter | None:
         return None
     proposal, side = found
     other = proposal.mentee if side == "mentor" else proposal.mentor
-    asked = side == "mentor" and proposal.source == Proposal.Source.REQUEST
+    asked = side == "mentor" and proposal.is_request
     subject = _("{name} asks you to be their mentor") if asked else _("A proposal for a pair: you and {name}")
     reasons = sentences.of_reasons(proposal.reasons, topics.names(), side)
     context = {
@@ -73,6 +73,34 @@ def proposal_received(message: Message) -> Letter | None:
         "url": _address("proposal", proposal.uuid),
     }
     return Letter(subject.format(name=other.member.name), "mentorship/proposal_received", context)
+
+
+@writes("mentorship.proposal_reminder", topic=Topic.MENTORING)
+def proposal_reminder(message: Message) -> Letter | None:
+    """Half of the time has gone by; None for who has answered since."""
+    found = _proposal(message, Proposal.State.OPEN)
+    if found is None or getattr(found[0], f"{found[1]}_answer") != Proposal.Answer.WAITING:
+        return None
+    proposal, side = found
+    other = proposal.mentee if side == "mentor" else proposal.mentor
+    context = {
+        "other": other.member.name,
+        "expires_at": proposal.expires_at,
+        "url": _address("proposal", proposal.uuid),
+    }
+    subject = _("{name} still waits for your answer").format(name=other.member.name)
+    return Letter(subject, "mentorship/proposal_reminder", context)
+
+
+@writes("mentorship.paused", topic=Topic.MENTORING)
+def paused(message: Message) -> Letter | None:
+    participant = Participant.objects.filter(
+        pk=message.context["participant"], state=State.APPROVED, paused_at__isnull=False
+    ).first()
+    if participant is None:
+        return None
+    context = {"url": _address("participation", participant.uuid)}
+    return Letter(_("You take a break as a mentor"), "mentorship/paused", context)
 
 
 @writes("mentorship.accepted")
@@ -100,10 +128,11 @@ def _closed(message: Message, state: str, subject: str) -> Letter | None:
     proposal, side = found
     other = proposal.mentor if side == "mentee" else proposal.mentee
     back = proposal.mentee if side == "mentee" else proposal.mentor
+    following = Proposal.objects.open().filter(after=proposal).for_listing().first()
     context = {
         "other": other.member.name,
         "newcomer": side == "mentee",
-        "reason": proposal.get_decline_code_display(),
+        "following": following.mentor.member.name if following and side == "mentee" else "",
         "url": _address("suggestions" if side == "mentee" else "participation", back.uuid),
     }
     return Letter(subject.format(name=other.member.name), f"mentorship/{state}", context)

@@ -63,6 +63,11 @@ class TooManyOpen(MentorshipError):
     )
 
 
+class RankTwice(MentorshipError):
+    code = "rank_twice"
+    message = _("Give each place on your list to one mentor only.")
+
+
 class SeatTaken(MentorshipError):
     code = "no_free_seat"
     message = _("The last free place has been taken in the meantime. No pair was made.")

@@ -8,12 +8,14 @@ from django.forms import Form
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import ngettext
 
+from cms import language_names
 from cms.models import Member
 from mentorship import hours, sentences, topics
 from mentorship.matching.explain import Explanation
 from mentorship.matching.rules import Rule
 from mentorship.matching.weeks import spans_in
 from mentorship.models import Pairing, Proposal
+from mentorship.services.directory import Entry
 
 BEST = 3
 
@@ -34,6 +36,16 @@ def _why(reasons: list[dict[str, Any]], side: str) -> dict[str, Any]:
     names = topics.names(named)
     found = sentences.of_reasons(reasons, names, side)
     return {"reasons": found[:BEST], "missing": sentences.missing(reasons, names, side)}
+
+
+def of_entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+    """A listed mentor in words: topics, languages, hours in common."""
+    return {
+        "entry": entry,
+        "topics": sentences.listed([name for key, name in names.items() if key in entry.topics]),
+        "languages": sentences.listed([language_names.alone(code) for code in entry.languages]),
+        "hours": sentences.duration(entry.minutes),
+    }
 
 
 def of_proposal(proposal: Proposal, member: Member, form: Form) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, pairings, proposals
+from .views import applications, breaks, choices, directory, pairings, proposals
 
 app_name = "mentorship"
 
@@ -12,7 +12,11 @@ urlpatterns = [
     path("participations/<uuid:uuid>/", applications.participation, name="participation"),
     path("participations/<uuid:uuid>/withdraw/", applications.withdraw, name="participation-withdraw"),
     path("participations/<uuid:uuid>/consent/", applications.consent, name="participation-consent"),
+    path("participations/<uuid:uuid>/pause/", breaks.pause, name="participation-pause"),
+    path("participations/<uuid:uuid>/resume/", breaks.resume, name="participation-resume"),
     path("participations/<uuid:uuid>/suggestions/", proposals.suggested, name="suggestions"),
+    path("participations/<uuid:uuid>/choices/", choices.choose, name="choices"),
+    path("participations/<uuid:uuid>/mentors/", directory.mentors, name="directory"),
     path("participations/<uuid:uuid>/ask/<uuid:mentor>/", proposals.ask, name="ask"),
     path("proposals/<uuid:uuid>/", proposals.proposal, name="proposal"),
     path("proposals/<uuid:uuid>/accept/", proposals.accept, name="proposal-accept"),

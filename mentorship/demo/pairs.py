@@ -16,7 +16,7 @@ from cms.models import Availability, Chapter, Member, Weekday
 from cms.services import languages
 from learning.models import Topic
 from mentorship.models import Pairing, Participant, Proposal, RoundIndexPage, RoundPage
-from mentorship.services import participants, proposals
+from mentorship.services import choices, participants, proposals
 
 HERE = Path(__file__).resolve().parent
 ROLE = Participant.Role
@@ -43,6 +43,8 @@ def plant_round() -> None:
         _plant_participant(round_page, ROLE.MENTEE, entry, _needs(entry["needs"]))
     for entry in record["pairings"]:
         _plant_pairing(round_page, entry)
+    for entry in record["choices"]:
+        _choose(round_page, entry["mentee"], entry["mentors"])
     for entry in record["proposals"]:
         _ask(round_page, entry["mentor"], entry["mentee"])
 
@@ -67,7 +69,7 @@ def _plant_participant(
     _keep_hours(member, entry["hours"])
     contact = f"{member.email}, {_handle(member)} in the chat"
     Member.objects.filter(pk=member.pk, contact="").update(contact=contact)
-    names = ("goals", "stage", "formats", "frequency", "employer", "capacity")
+    names = ("goals", "stage", "formats", "frequency", "employer", "capacity", "listed")
     facts = {name: entry[name] for name in names if name in entry}
     chapter = _chapter(entry.get("chapter"))
     participant = participants.save_draft(
@@ -99,6 +101,14 @@ def _ask(round_page: RoundPage, mentor_key: str, mentee_key: str) -> Proposal:
     applications = load("applications.yaml", HERE)["applications"]
     answers = next(entry.get("answers", {}) for entry in applications if entry["person"] == mentee_key)
     return proposals.request(mentee=mentee, mentor=mentor, note=answers.get("tried", ""))
+
+
+def _choose(round_page: RoundPage, mentee_key: str, mentor_keys: list[str]) -> None:
+    """A newcomer's list, first choice first."""
+    mine = Participant.objects.filter(round_key=round_page.round_key, role=ROLE.MENTEE)
+    mentee = mine.get(member=people.member(mentee_key))
+    places = {people.member(key).pk: rank for rank, key in enumerate(mentor_keys, 1)}
+    choices.choose(mentee=mentee, places=places)
 
 
 def _organizer() -> Member:

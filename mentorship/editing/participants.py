@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -19,7 +19,7 @@ from cms import language_names
 from cms.models import Member
 from mentorship import hours, topics
 from mentorship.editing.decisions import VERBS, choices
-from mentorship.models import Participant, RoundPage
+from mentorship.models import Participant, Proposal, RoundPage
 from mentorship.services import access
 
 
@@ -96,6 +96,7 @@ class ParticipantInspectView(InspectView):
                 for language in found.member.languages.all()
             ],
             "hours": hours.written(spans),
+            "proposals": Proposal.objects.filter(Q(mentor=found) | Q(mentee=found)).for_listing(),
             "choices": [(verb, *VERBS[verb].words()) for verb in choices(found.state)],
             "decide_url": reverse("mentorship_decide", args=[found.pk]),
         }

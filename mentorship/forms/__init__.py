@@ -1,7 +1,9 @@
 """What people type in mentoring."""
 
 from .answers import DeclineForm, EndForm, RequestForm
+from .choices import ChoicesForm
+from .directory import DirectoryForm
 from .step import StepForm
 from .steps import STEPS
 
-__all__ = ["STEPS", "DeclineForm", "EndForm", "RequestForm", "StepForm"]
+__all__ = ["STEPS", "ChoicesForm", "DeclineForm", "DirectoryForm", "EndForm", "RequestForm", "StepForm"]

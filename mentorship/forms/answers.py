@@ -18,12 +18,27 @@ class RequestForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    """Why not; the newcomer reads the reason, and the words with it."""
+    """Why not, which organizers read; a word to the other one; and for a mentor, a break with the same click."""
 
-    code = forms.ChoiceField(label=_("Reason"), choices=Proposal.Decline, widget=forms.RadioSelect)
-    note = forms.CharField(
-        label=_("A word with it"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    code = forms.ChoiceField(
+        label=_("Reason"),
+        choices=Proposal.Decline,
+        widget=forms.RadioSelect,
+        help_text=_("Only organizers read this."),
     )
+    note = forms.CharField(
+        label=_("A word with it"),
+        max_length=500,
+        required=False,
+        help_text=_("The other person reads this."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    pause = forms.BooleanField(label=_("Ask me nothing new for now: I take a break"), required=False)
+
+    def __init__(self, *args, side: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if side != "mentor":
+            del self.fields["pause"]
 
 
 class EndForm(forms.Form):

@@ -114,6 +114,14 @@ class SendForm(StepForm):
         help_text=_("Nobody sees it. It only keeps colleagues apart when one of the two asks for that."),
     )
     other_employer = forms.BooleanField(label=_("I want somebody from another employer"), required=False)
+    listed = forms.BooleanField(
+        label=_("List me among the mentors of this round"),
+        required=False,
+        help_text=_(
+            "Approved members of the round then find your name, your words, topics, languages and free places. "
+            "Never your contact or your employer."
+        ),
+    )
     contact = forms.CharField(
         label=_("How the other person reaches you"),
         max_length=200,
@@ -130,15 +138,18 @@ class SendForm(StepForm):
     def __init__(self, *args, agreed: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_mentor:
-            del self.fields["capacity"]
+            del self.fields["capacity"], self.fields["listed"]
         if agreed:
             del self.fields["consent"]
 
     def so_far(self) -> dict:
-        return {"contact": self.member.contact, **self.kept("capacity", "employer", "other_employer")}
+        return {
+            "contact": self.member.contact,
+            **self.kept("capacity", "employer", "other_employer", "listed"),
+        }
 
     def facts(self) -> dict:
-        names = ("capacity", "employer", "other_employer")
+        names = ("capacity", "employer", "other_employer", "listed")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
     def profile(self) -> dict:

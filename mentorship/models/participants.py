@@ -104,6 +104,8 @@ class Participant(models.Model):
     seats_taken = models.PositiveSmallIntegerField(_("seats taken"), default=0, editable=False)
     priority_tier = models.PositiveSmallIntegerField(_("place in line"), default=0)
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True, editable=False)
+    lapses = models.PositiveSmallIntegerField(_("unanswered in a row"), default=0, editable=False)
+    listed = models.BooleanField(_("in the list of mentors"), default=False)
     consent = models.ForeignKey(
         Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -128,6 +130,10 @@ class Participant(models.Model):
                 condition=Q(state__in=("draft", "withdrawn")) | Q(submitted_at__isnull=False),
                 name="participant_was_submitted_before_more",
             ),
+            models.CheckConstraint(
+                condition=Q(lapses__lt=2) | Q(paused_at__isnull=False),
+                name="participant_pauses_after_two_lapses",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +146,10 @@ class Participant(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.state == self.State.APPROVED
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None
 
     @property
     def free_seats(self) -> int:

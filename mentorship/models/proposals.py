@@ -21,6 +21,10 @@ class ProposalQuerySet(models.QuerySet):
         """Proposals in which this member is asked or asks."""
         return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
 
+    def asked_by(self, mentee: Participant) -> "ProposalQuerySet":
+        """What this newcomer has asked: by hand, or as the next choice on their list."""
+        return self.filter(mentee=mentee, source__in=[Proposal.Source.REQUEST, Proposal.Source.CASCADE])
+
     def due(self, now: datetime) -> "ProposalQuerySet":
         """Open proposals whose time has run out."""
         return self.open().filter(expires_at__lte=now)
@@ -52,7 +56,7 @@ class Proposal(models.Model):
         SUPERSEDED = "superseded", _("No longer possible")
 
     class Decline(models.TextChoices):
-        """Kind reasons; the newcomer reads exactly these words."""
+        """Why not. Organizers read the reason; the other side reads kind words only."""
 
         TIME = "time", _("I do not have enough time right now")
         TOPIC = "topic", _("Somebody else can help better with these topics")
@@ -67,6 +71,15 @@ class Proposal(models.Model):
     source = models.CharField(_("source"), max_length=10, choices=Source)
     score = models.PositiveIntegerField(_("score"), null=True, blank=True, help_text=_("0 to 10 000"))
     reasons = models.JSONField(_("reasons"), default=list)
+    after = models.OneToOneField(
+        "self",
+        verbose_name=_("asked after"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="next",
+    )
     note = models.TextField(_("note"), max_length=1000, blank=True)
     mentor_answer = models.CharField(
         _("mentor's answer"), max_length=7, choices=Answer, default=Answer.WAITING
@@ -101,6 +114,11 @@ class Proposal(models.Model):
                 | (~Q(state="open") & Q(decided_at__isnull=False)),
                 name="proposal_open_is_undecided",
             ),
+            models.CheckConstraint(
+                condition=Q(source="cascade", after__isnull=False)
+                | (~Q(source="cascade") & Q(after__isnull=True)),
+                name="proposal_cascades_after_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +127,11 @@ class Proposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def is_request(self) -> bool:
+        """Asked by the newcomer: by hand, or as the next choice on their list."""
+        return self.source in {self.Source.REQUEST, self.Source.CASCADE}
 
     @property
     def has_lapsed(self) -> bool:

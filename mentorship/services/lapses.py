@@ -8,6 +8,7 @@ from cms.models import Block
 from cms.services.retry import retried
 from mentorship.models import Proposal
 
+from . import cascades, pauses
 from .proposal_rows import end, locked, note_down, tell
 
 State = Proposal.State
@@ -16,12 +17,16 @@ State = Proposal.State
 @retried
 @transaction.atomic
 def expire(*, proposal: Proposal) -> Proposal:
-    """End a proposal whose time has run out, if it still waits."""
-    proposal = locked(proposal)
+    """End a proposal whose time has run out, if it still waits; the newcomer's next choice is asked at once."""
+    choices = cascades.choices(proposal)
+    proposal = locked(proposal, choices)
     if proposal.is_open and proposal.expires_at <= timezone.now():
         end(proposal, State.EXPIRED)
         note_down(None, proposal, "expired", State.OPEN)
-        if proposal.source == Proposal.Source.REQUEST:  # its words are about a request
+        if proposal.mentor_answer == Proposal.Answer.WAITING:
+            pauses.lapsed(mentor=proposal.mentor)
+        cascades.ask_next(proposal, choices)
+        if proposal.is_request:  # its words are about a request
             tell(proposal, proposal.mentee.member, "expired")
     return proposal
 

@@ -34,8 +34,10 @@ FIELDS = (
 )
 
 
-def people(participants: QuerySet[Participant]) -> dict[int, Person]:
-    """Participant key -> person, in five queries."""
+def people(
+    participants: QuerySet[Participant], loaded: Iterable[Participant] | None = None
+) -> dict[int, Person]:
+    """Participant key -> person, in five queries; in four when they are `loaded` with member, chapter and consent."""
     members = participants.values("member")
     hours: dict[int, list[tuple[int, int, int]]] = {}
     for member, weekday, start, end in Availability.objects.filter(member__in=members).values_list(
@@ -54,6 +56,7 @@ def people(participants: QuerySet[Participant]) -> dict[int, Person]:
     ).values_list("participant_id", "topic_key", "level", "priority"):
         topics.setdefault(participant, {})[str(key)] = Topic(level, priority)
     ranks, avoids = _preferences(participants)
+    rows = participants.order_by().values(*FIELDS) if loaded is None else map(_facts, loaded)
     return {
         row["pk"]: _person(
             row,
@@ -63,8 +66,19 @@ def people(participants: QuerySet[Participant]) -> dict[int, Person]:
             ranks=ranks.get(row["pk"], {}),
             avoids=frozenset(avoids.get(row["pk"], ())),
         )
-        for row in participants.order_by().values(*FIELDS)
+        for row in rows
     }
+
+
+def _facts(participant: Participant) -> dict[str, Any]:
+    """What the query of `people` reads, from a row that is loaded already."""
+    return {name: _reach(participant, name) for name in FIELDS}
+
+
+def _reach(thing: Any, name: str) -> Any:
+    for part in name.split("__"):
+        thing = getattr(thing, part) if thing is not None else None
+    return thing
 
 
 def _preferences(

@@ -29,6 +29,7 @@ FIELDS = {
     "employer",
     "other_employer",
     "capacity",
+    "listed",
 }
 
 

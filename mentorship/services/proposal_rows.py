@@ -4,6 +4,7 @@ The two participants are locked by key, then the proposal. Whoever changes a pro
 so holding one of them keeps all its proposals still.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -25,28 +26,28 @@ def round_of(round_key: UUID) -> RoundPage | None:
     return RoundPage.objects.of(round_key).first()
 
 
-def lock(mentor_pk: int, mentee_pk: int) -> tuple[Participant, Participant]:
-    """Both participants, locked in the order of their keys."""
+def lock(mentor_pk: int, mentee_pk: int, also: Iterable[int] = ()) -> tuple[Participant, Participant]:
+    """Both participants, locked in the order of their keys together with those who may be asked next."""
     rows = (
         Participant.objects.select_for_update(of=("self",), no_key=True)
         .select_related("member")
         .order_by("pk")
     )
-    found = {row.pk: row for row in rows.filter(pk__in=[mentor_pk, mentee_pk])}
+    found = {row.pk: row for row in rows.filter(pk__in=[mentor_pk, mentee_pk, *also])}
     return found[mentor_pk], found[mentee_pk]
 
 
-def locked(proposal: Proposal) -> Proposal:
+def locked(proposal: Proposal, also: Iterable[int] = ()) -> Proposal:
     """The proposal as it stands, locked after its participants."""
-    mentor, mentee = lock(proposal.mentor_id, proposal.mentee_id)
+    mentor, mentee = lock(proposal.mentor_id, proposal.mentee_id, also)
     proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     proposal.mentor, proposal.mentee = mentor, mentee
     return proposal
 
 
-def answering(proposal: Proposal, member: Member) -> tuple[Proposal, str]:
+def answering(proposal: Proposal, member: Member, also: Iterable[int] = ()) -> tuple[Proposal, str]:
     """The locked proposal and the side the member stands on. A stranger finds nothing."""
-    proposal = locked(proposal)
+    proposal = locked(proposal, also)
     side = proposal.side_of(member)
     if not side:
         raise Proposal.DoesNotExist

@@ -1,23 +1,20 @@
 """Proposals from the question to the answer: asked, accepted, declined, withdrawn."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from cms.models import Member
 from cms.services.retry import retried
-from mentorship import sentences
 from mentorship.exceptions import RequestsClosed, SeatTaken, TooManyOpen
-from mentorship.models import Pairing, Participant, Proposal, RoundPage
+from mentorship.models import Pairing, Participant, Proposal
 
-from . import checking
+from . import cascades, checking, pauses
 from .access import require_organizer
+from .openings import MOST_OPEN, open_between
 from .proposal_rows import answering, end, lock, note_down, release_all, require_open, round_of, tell
 
 State, Answer = Proposal.State, Proposal.Answer
-MOST_OPEN = 3
 
 
 @retried
@@ -33,12 +30,13 @@ def request(*, mentee: Participant, mentor: Participant, note: str) -> Proposal:
     mentor, mentee = lock(mentor.pk, mentee.pk)
     if already := Proposal.objects.open().filter(mentor=mentor, mentee=mentee).first():
         return already
-    if Proposal.objects.open().filter(mentee=mentee, source=Proposal.Source.REQUEST).count() >= MOST_OPEN:
+    if Proposal.objects.open().asked_by(mentee).count() >= MOST_OPEN:
         raise TooManyOpen
     checking.require(checking.broken_rules(mentor, mentee, round_page), "mentee")
-    proposal = _open(mentor, mentee, round_page, Proposal.Source.REQUEST, note=note, mentee_answer=Answer.YES)
+    proposal = open_between(
+        mentor, mentee, round_page, Proposal.Source.REQUEST, note=note, mentee_answer=Answer.YES
+    )
     note_down(mentee.member, proposal, "opened", "")
-    tell(proposal, mentor.member, "proposal_received")
     return proposal
 
 
@@ -54,27 +52,9 @@ def propose(*, actor: Member, mentor: Participant, mentee: Participant) -> Propo
     if already := Proposal.objects.open().filter(mentor=mentor, mentee=mentee).first():
         return already
     checking.require(checking.broken_rules(mentor, mentee, round_page), "organizer")
-    proposal = _open(mentor, mentee, round_page, Proposal.Source.ORGANIZER)
+    proposal = open_between(mentor, mentee, round_page, Proposal.Source.ORGANIZER)
     note_down(actor, proposal, "opened", "")
-    for participant in (mentor, mentee):
-        tell(proposal, participant.member, "proposal_received")
     return proposal
-
-
-def _open(
-    mentor: Participant, mentee: Participant, round_page: RoundPage, source: str, **more: str
-) -> Proposal:
-    told = checking.why(mentor, mentee, round_page)
-    return Proposal.objects.create(
-        round_key=round_page.round_key,
-        mentor=mentor,
-        mentee=mentee,
-        source=source,
-        score=told.score,
-        reasons=sentences.stored(told.reasons),
-        expires_at=timezone.now() + timedelta(days=round_page.proposal_ttl_days),
-        **more,
-    )
 
 
 @retried
@@ -85,10 +65,13 @@ def accept(*, proposal: Proposal, member: Member) -> Proposal:
     Everything is checked again under the locks. Raises NotNow, Expired, RuleBroken, SeatTaken.
     """
     proposal, side = answering(proposal, member)
-    if proposal.state == State.ACCEPTED or getattr(proposal, f"{side}_answer") == Answer.YES:
+    said_before = proposal.is_open and getattr(proposal, f"{side}_answer") == Answer.YES
+    if proposal.state == State.ACCEPTED or said_before:
         return proposal
     require_open(proposal)
     setattr(proposal, f"{side}_answer", Answer.YES)
+    if side == "mentor":
+        pauses.answered(mentor=proposal.mentor)
     if Answer.WAITING in (proposal.mentor_answer, proposal.mentee_answer):
         proposal.save(update_fields=[f"{side}_answer"])
         note_down(member, proposal, "said_yes", State.OPEN)
@@ -125,9 +108,16 @@ def _pair(proposal: Proposal, side: str) -> Pairing:
 
 @retried
 @transaction.atomic
-def decline(*, proposal: Proposal, member: Member, code: str, note: str = "") -> Proposal:
-    """One side says no, with a kind reason. Raises NotNow."""
-    proposal, side = answering(proposal, member)
+def decline(
+    *, proposal: Proposal, member: Member, code: str, note: str = "", pause: bool = False
+) -> Proposal:
+    """One side says no. The reason is for organizers; the other side reads the note.
+
+    A mentor may take a break with the same click. A newcomer whose request is turned down has the next of their choices
+    asked in the same transaction. Raises NotNow.
+    """
+    choices = cascades.choices(proposal)
+    proposal, side = answering(proposal, member, choices)
     if getattr(proposal, f"{side}_answer") == Answer.NO:
         return proposal
     require_open(proposal, late=True)
@@ -135,6 +125,11 @@ def decline(*, proposal: Proposal, member: Member, code: str, note: str = "") ->
     proposal.decline_code, proposal.decline_note = Proposal.Decline(code), note.strip()
     end(proposal, State.DECLINED, f"{side}_answer", "decline_code", "decline_note")
     note_down(member, proposal, "declined", State.OPEN, code=code)
+    if side == "mentor":
+        pauses.answered(mentor=proposal.mentor)
+        if pause:
+            pauses.pause_locked(mentor=proposal.mentor, actor=member)
+        cascades.ask_next(proposal, choices)
     other = proposal.mentee if side == "mentor" else proposal.mentor
     if getattr(proposal, "mentee_answer" if side == "mentor" else "mentor_answer") == Answer.YES:
         tell(proposal, other.member, "declined")
@@ -146,10 +141,10 @@ def decline(*, proposal: Proposal, member: Member, code: str, note: str = "") ->
 def withdraw(*, proposal: Proposal, member: Member) -> Proposal:
     """The newcomer takes the request back. Raises NotNow."""
     proposal, side = answering(proposal, member)
-    if proposal.state == State.WITHDRAWN:
-        return proposal
     if side != "mentee":
         raise Proposal.DoesNotExist
+    if proposal.state == State.WITHDRAWN:
+        return proposal
     require_open(proposal, late=True)
     end(proposal, State.WITHDRAWN)
     note_down(member, proposal, "withdrawn", State.OPEN)

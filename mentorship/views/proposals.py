@@ -85,9 +85,8 @@ def _askable(request: HttpRequest, mentee: Participant, uuid: UUID) -> Participa
 def proposal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who asks whom, why the two, their common hours; yes or no for whoever has not answered yet."""
     found = _own(request, uuid)
-    return render(
-        request, "mentorship/proposal.html", presentation.of_proposal(found, request.user, DeclineForm())
-    )
+    form = DeclineForm(side=found.side_of(request.user))
+    return render(request, "mentorship/proposal.html", presentation.of_proposal(found, request.user, form))
 
 
 @login_required
@@ -109,7 +108,8 @@ def accept(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def decline(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    found, form = _own(request, uuid), DeclineForm(request.POST)
+    found = _own(request, uuid)
+    form = DeclineForm(request.POST, side=found.side_of(request.user))
     if not form.is_valid():
         return render(
             request, "mentorship/proposal.html", presentation.of_proposal(found, request.user, form)
@@ -138,7 +138,8 @@ def _answer(request: HttpRequest, found: Proposal, act: Callable[[], Proposal]) 
 def _explain(request: HttpRequest, found: Proposal, refusal: MentorshipError) -> HttpResponse:
     """The proposal as it stands now, with the reason why the click did nothing."""
     now = _own(request, found.uuid)
-    context = presentation.of_proposal(now, request.user, DeclineForm())
+    form = DeclineForm(side=now.side_of(request.user))
+    context = presentation.of_proposal(now, request.user, form)
     return render(request, "mentorship/proposal.html", {**context, "refusal": refusal.message})
 
 
@@ -146,6 +147,6 @@ def _own(request: HttpRequest, uuid: UUID) -> Proposal:
     mine = (
         Proposal.objects.involving(request.user)
         .for_listing()
-        .select_related("mentee__chapter", "mentor__chapter", "pairing")
+        .select_related("mentee__chapter", "mentor__chapter", "pairing", "next__mentor__member")
     )
     return get_object_or_404(mine, uuid=uuid)

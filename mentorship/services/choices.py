@@ -1,0 +1,88 @@
+"""A newcomer's list: up to five mentors in order, and those they would rather not work with. Nobody else ever reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from cms.models import Block
+from cms.services import events
+from cms.services.retry import retried
+from mentorship.exceptions import NotNow, RankTwice
+from mentorship.models import Participant, Preference, RoundPage
+
+from . import suggestions
+from .participants import identity
+
+MOST = 5
+AVOID = 0  # the place of somebody to stay away from
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A mentor who may stand on the list, and where they stand: 1 to 5, AVOID, or None for nowhere."""
+
+    mentor: Participant
+    place: int | None
+
+
+def offered(*, mentee: Participant, round_page: RoundPage) -> list[Choice]:
+    """Those who have a place already, in order; then the mentors who fit best. Nobody whom a block hides."""
+    placed = _placed(mentee)
+    hidden = Block.objects.hiding_from(mentee.member)
+    chosen = {
+        mentor.member_id: mentor
+        for mentor in Participant.objects.mentors()
+        .filter(round_key=mentee.round_key, member__in=placed)
+        .exclude(member__in=hidden)
+        .select_related("member", "chapter")
+    }
+    found = suggestions.for_mentee(mentee=mentee, round_page=round_page).suggestions
+    ranked = sorted((place, member) for member, place in placed.items() if place and member in chosen)
+    avoided = [member for member, place in placed.items() if place == AVOID and member in chosen]
+    return [
+        *(Choice(chosen[member], place) for place, member in ranked),
+        *(Choice(one.mentor, None) for one in found if one.mentor.member_id not in chosen),
+        *(Choice(chosen[member], AVOID) for member in avoided),
+    ]
+
+
+def _placed(mentee: Participant) -> dict[int, int]:
+    rows = Preference.objects.filter(participant=mentee).order_by("rank", "pk")
+    return {row.member_id: AVOID if row.avoid else row.rank or AVOID for row in rows}
+
+
+@retried
+@transaction.atomic
+def choose(*, mentee: Participant, places: Mapping[int, int | None]) -> None:
+    """Write the list anew. `places`: member key of a mentor of the round -> 1 to 5, AVOID, or None for nowhere.
+
+    Who is not named and was avoided stays avoided; who is not named and had a place loses it. Raises NotNow, RankTwice.
+    """
+    mentee = Participant.objects.select_for_update(of=("self",), no_key=True).get(pk=mentee.pk)
+    if not mentee.is_approved:
+        raise NotNow(mentee.get_state_display())
+    ranks = [place for place in places.values() if place]
+    if len(ranks) != len(set(ranks)) or any(not 0 < rank <= MOST for rank in ranks):
+        raise RankTwice
+    mentors = Participant.objects.mentors().filter(round_key=mentee.round_key, member__in=places)
+    known = set(mentors.exclude(member=mentee.member_id).values_list("member", flat=True))
+    before = _placed(mentee)
+    Preference.objects.filter(Q(rank__isnull=False) | Q(member__in=known), participant=mentee).delete()
+    Preference.objects.bulk_create(
+        [
+            Preference(participant=mentee, member_id=member, rank=place or None, avoid=place == AVOID)
+            for member, place in places.items()
+            if member in known and place is not None
+        ]
+    )
+    if _placed(mentee) != before:  # how many, never whom: the log is read by others
+        events.record(
+            actor=mentee.member,
+            object=identity(mentee),
+            verb="chose",
+            before=mentee.state,
+            after=mentee.state,
+            data={"ranked": len(ranks)},
+        )

@@ -1,0 +1,48 @@
+"""The list of mentors of a round, for those who take part in it."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+
+from mentorship import presentation, topics
+from mentorship.forms import DirectoryForm
+from mentorship.models import Participant, RoundPage
+from mentorship.services import directory
+
+PER_SHEET = 24
+
+
+@login_required
+@never_cache
+def mentors(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Everybody who wants to be found, narrowed by the address."""
+    mine = Participant.objects.of(request.user).filter(state=Participant.State.APPROVED)
+    reader = get_object_or_404(mine.select_related("member"), uuid=uuid)
+    round_page = RoundPage.objects.for_reader(reader.round_key)
+    if round_page is None:
+        raise Http404
+    names = topics.names()
+    form = DirectoryForm(
+        request.GET,
+        entries=directory.entries(reader=reader, round_page=round_page),
+        topics=names,
+        least=max(round_page.min_overlap_minutes, 1),
+    )
+    sheet = Paginator(form.found(), PER_SHEET).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "participant": reader,
+        "round": round_page.read_as,
+        "form": form,
+        "is_narrowed": form.is_narrowed,
+        "cards": [presentation.of_entry(entry, names) for entry in sheet],
+        "sheet": sheet,
+        "query": f"&{query.urlencode()}" if query else "",
+        "asks": round_page.takes_requests and not reader.is_mentor,
+    }
+    return render(request, "mentorship/directory.html", context)
