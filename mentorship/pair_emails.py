@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cms.emails import Letter, writes
 from cms.models import Message, Topic
 from learning import when
-from mentorship import invitations
+from mentorship import invitations, pair_page
 from mentorship.models import Pairing, PairMeeting, PairMessage
 
 State, Met = Pairing.State, PairMeeting.State
@@ -37,15 +37,15 @@ def _letter(
     meeting: PairMeeting | None = None,
     calendar: Calendar | None = None,
 ) -> Letter:
-    named = {"name": pairing.other_of(message.recipient).member.name}
+    name = pairing.other_of(message.recipient).member.name
     context = {
-        "lead": [sentence.format(**named) for sentence in lead],
+        "lead": [sentence.replace("{name}", name) for sentence in lead],
         "facts": _facts(meeting, message) if meeting else [],
         "label": _("Open the pair"),
         "url": _url(pairing),
     }
     parts = (calendar(meeting, message.recipient, _url(pairing)),) if calendar else ()
-    return Letter(subject.format(**named), "mentorship/pair", context, parts)
+    return Letter(subject.replace("{name}", name), "mentorship/pair", context, parts)
 
 
 def _facts(meeting: PairMeeting, message: Message) -> list[tuple[str, str]]:
@@ -74,19 +74,25 @@ def meeting_proposed(message: Message) -> Letter | None:
 
 @writes("mentorship.meeting_confirmed")
 def meeting_confirmed(message: Message) -> Letter | None:
-    return _agreed(message, _("Agreed: you meet {name}"), _("the two of you have agreed on a time."))
+    return _agreed(message, _("Confirmed"), _("the two of you have agreed on a time."))
 
 
 @writes("mentorship.meeting_moved")
 def meeting_moved(message: Message) -> Letter | None:
-    return _agreed(message, _("Moved: you meet {name}"), _("the meeting of you two has changed."))
+    return _agreed(message, _("Moved"), _("the meeting of you two has changed."))
 
 
-def _agreed(message: Message, subject: str, lead: str) -> Letter | None:
+def _agreed(message: Message, state: str, lead: str) -> Letter | None:
     meeting = _meeting(message, Met.CONFIRMED)
     if meeting is None or meeting.ends_at <= timezone.now():
         return None
+    subject = _headed(state)
     return _letter(meeting.pairing, message, subject, lead, meeting=meeting, calendar=invitations.request)
+
+
+def _headed(state: str) -> str:
+    """A subject that says where something stands."""
+    return _("You and {name}: {state}").replace("{state}", state)
 
 
 @writes("mentorship.meeting_cancelled")
@@ -104,7 +110,7 @@ def _off(message: Message, calendar: Calendar | None) -> Letter | None:
     meeting = _meeting(message, Met.CANCELLED)
     if meeting is None:
         return None
-    subject, lead = _("Called off: you and {name}"), _("this meeting of you two does not take place.")
+    subject, lead = _headed(meeting.get_state_display()), _("this meeting of you two does not take place.")
     return _letter(meeting.pairing, message, subject, lead, meeting=meeting, calendar=calendar)
 
 
@@ -117,26 +123,28 @@ def pair_message(message: Message) -> Letter | None:
     last = PairMessage.objects.filter(pairing=pairing).last()
     if last is None or last.side == pairing.side_of(message.recipient):
         return None
-    return _letter(pairing, message, _("{name} has written to you"), _("{name} has written to you."))
+    lead = _("A short answer keeps the two of you going.")
+    return _letter(pairing, message, _("{name} has written to you"), lead)
 
 
-def _course(message: Message, state: str, subject: str, *lead: str) -> Letter | None:
+def _course(message: Message, state: str, *lead: str) -> Letter | None:
     """A letter on how the pair stands; None when it stands differently since."""
     pairing = _pairing(message)
     if pairing is None or pairing.state != state:
         return None
-    return _letter(pairing, message, subject, *lead)
+    return _letter(pairing, message, _headed(pairing.get_state_display()), *lead)
 
 
 @writes("mentorship.pair_paused")
 def pair_paused(message: Message) -> Letter | None:
     lead = _("{name} pauses your pair. Nobody is reminded until one of you resumes it.")
-    return _course(message, State.PAUSED, _("{name} pauses your pair"), lead)
+    return _course(message, State.PAUSED, lead)
 
 
 @writes("mentorship.pair_resumed")
-def pair_resumed(message: Message) -> Letter | None:
-    return _course(message, State.ACTIVE, _("{name} resumes your pair"), _("you two go on."))
+@writes("mentorship.pair_goes_on")
+def pair_goes_on(message: Message) -> Letter | None:
+    return _course(message, State.ACTIVE, _("your pair goes on."))
 
 
 @writes("mentorship.pair_completion_asked")
@@ -144,27 +152,20 @@ def pair_completion_asked(message: Message) -> Letter | None:
     pairing = _pairing(message)
     if pairing is None or not pairing.takes_words or not pairing.done_asked_at:
         return None
-    lead = _("{name} thinks that you two have reached what you wanted. Say yes, or that you want to go on.")
-    silence = _("Without a word from you the pair is complete after seven days.")
-    return _letter(pairing, message, _("Are you and {name} done?"), lead, silence)
-
-
-@writes("mentorship.pair_goes_on")
-def pair_goes_on(message: Message) -> Letter | None:
-    return _course(message, State.ACTIVE, _("{name} wants to go on"), _("your pair goes on."))
+    told = pair_page.completion(pairing, message.recipient)
+    return _letter(pairing, message, _("Are you and {name} done?"), told)
 
 
 @writes("mentorship.pair_completed")
 def pair_completed(message: Message) -> Letter | None:
     lead = _("your pair is complete. Thank you for the time you gave each other.")
-    return _course(message, State.COMPLETED, _("You and {name}: complete"), lead)
+    return _course(message, State.COMPLETED, lead)
 
 
 @writes("mentorship.pair_ended")
 def pair_ended(message: Message) -> Letter | None:
     """The reason is not told: it is for organizers only."""
-    lead = _("your pair has ended. That says nothing about you.")
-    return _course(message, State.ENDED, _("You and {name}: the pair has ended"), lead)
+    return _course(message, State.ENDED, _("your pair has ended. That says nothing about you."))
 
 
 def _silent(message: Message) -> Pairing | None:

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from cms.models import Member
 from learning.services import shared_progress
@@ -49,6 +51,7 @@ def of_space(
         "has_met": any(meeting.state == PairMeeting.State.HELD for meeting in met),
         "goals": _goals(pairing, side, lessons),
         "words": words[:limit][::-1],
+        "completion": completion(pairing, member),
         "more_words": len(words) > limit and not everything,
     }
 
@@ -74,3 +77,19 @@ def _goal(row: PairGoal, done: Mapping[UUID, datetime], lessons: Mapping[UUID, E
         late=bool(row.due_on and not done_at and row.due_on < timezone.localdate()),
         lesson=lessons.get(row.lesson_key) if row.lesson_key else None,
     )
+
+
+def completion(pairing: Pairing, member: Member) -> str:
+    """What one side's wish to complete the pair means for this member; empty while there is none."""
+    until = pairing.closes_by_itself_at
+    if until is None:
+        return ""
+    if pairing.done_asked_by == pairing.side_of(member):
+        words = _("You asked {name} to complete the pair. Without an answer it is complete on {day}.")
+    else:
+        words = _(
+            "{name} thinks that you two have reached what you wanted. "
+            "Without an answer the pair is complete on {day}."
+        )
+    day = date_format(timezone.localtime(until, member.zone), "MONTH_DAY_FORMAT")
+    return words.format(name=pairing.other_of(member).member.name, day=day)

@@ -18,4 +18,4 @@ def done_since(*, member: Member, lesson_keys: Collection[UUID]) -> dict[UUID, d
     done = LessonProgress.objects.filter(
         member=member, lesson_key__in=lesson_keys, state=LessonProgress.State.DONE, done_at__isnull=False
     )
-    return dict(done.values_list("lesson_key", "done_at"))
+    return {key: moment for key, moment in done.values_list("lesson_key", "done_at") if moment}

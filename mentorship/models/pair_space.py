@@ -35,18 +35,16 @@ class PairMeeting(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="meetings")
     proposed_by = models.CharField(max_length=6, choices=Pairing.Side)
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"))
-    place = models.CharField(_("where"), max_length=300, blank=True)
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PROPOSED)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    place = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=9, choices=State, default=State.PROPOSED)
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
 
     objects = PairMeetingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("meeting of a pair")
-        verbose_name_plural = _("meetings of pairs")
         ordering = ["starts_at", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -77,15 +75,13 @@ class PairGoal(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="goals")
-    title = models.CharField(_("goal"), max_length=160)
-    lesson_key = models.UUIDField(_("lesson"), null=True, blank=True)
-    due_on = models.DateField(_("until"), null=True, blank=True)
-    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    title = models.CharField(max_length=160)
+    lesson_key = models.UUIDField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("goal of a pair")
-        verbose_name_plural = _("goals of pairs")
         ordering = [F("due_on").asc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(fields=["pairing", "title"], name="pair_goal_once_by_title"),
@@ -101,12 +97,10 @@ class PairMessage(models.Model):
     token = models.UUIDField(editable=False)
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="messages")
     side = models.CharField(max_length=6, choices=Pairing.Side)
-    text = models.TextField(_("words"), max_length=4000)
-    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    text = models.TextField(max_length=4000)
+    sent_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("message in a pair")
-        verbose_name_plural = _("messages in pairs")
         ordering = ["sent_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["pairing", "side", "token"], name="pair_message_sent_once"),

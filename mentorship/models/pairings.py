@@ -68,10 +68,10 @@ class Pairing(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     end_code = models.CharField(_("reason"), max_length=5, choices=End, blank=True)
     end_note = models.TextField(_("for organizers"), max_length=1000, blank=True)
-    done_asked_by = models.CharField(_("who asked to complete it"), max_length=6, choices=Side, blank=True)
-    done_asked_at = models.DateTimeField(_("asked to complete it"), null=True, blank=True)
+    done_asked_by = models.CharField(max_length=6, choices=Side, blank=True)
+    done_asked_at = models.DateTimeField(null=True, blank=True)
     # The newcomer lets the mentor see which lessons linked to goals are done; empty: not, or not any more.
-    shares_since = models.DateTimeField(_("shares progress since"), null=True, blank=True)
+    shares_since = models.DateTimeField(null=True, blank=True)
 
     objects = PairingQuerySet.as_manager()
 

@@ -38,8 +38,7 @@ def _notify(pairing: Pairing, recipient: Member, words: PairMessage) -> None:
     now = timezone.now()
     told = Message.objects.filter(kind=KIND, recipient=recipient, about=identity(pairing))
     last = told.order_by("-due_at", "-pk").first()
-    waits = last is not None and last.sent_at is None and last.stopped_at is None
-    if waits and last.tries < Message.MOST_TRIES:
+    if last is not None and _still_goes_out(last):
         return
     due_at = max(now, last.sent_at + REST) if last is not None and last.sent_at else now
     messages.queue(
@@ -50,3 +49,7 @@ def _notify(pairing: Pairing, recipient: Member, words: PairMessage) -> None:
         context={"pairing": pairing.pk, "words": words.pk},
         due_at=due_at,
     )
+
+
+def _still_goes_out(notice: Message) -> bool:
+    return not notice.sent_at and not notice.stopped_at and notice.tries < Message.MOST_TRIES

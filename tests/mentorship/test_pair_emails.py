@@ -49,7 +49,7 @@ def test_both_get_request_update_and_cancel_on_their_own_clock_and_in_their_lang
     assert sent() == [
         (
             "mira@example.org",
-            "Agreed: you meet Nora",
+            "You and Nora: Confirmed",
             [
                 "METHOD:REQUEST",
                 "DTSTART;TZID=Europe/Prague:20261123T130000",
@@ -59,7 +59,7 @@ def test_both_get_request_update_and_cancel_on_their_own_clock_and_in_their_lang
         ),
         (
             "nora@example.org",
-            "Agreed: you meet Mira",
+            "You and Mira: Confirmed",
             [
                 "METHOD:REQUEST",
                 "DTSTART;TZID=America/New_York:20261123T070000",
@@ -71,13 +71,13 @@ def test_both_get_request_update_and_cancel_on_their_own_clock_and_in_their_lang
     pair_meetings.move(meeting=meeting, member=nora, starts_at=at + timedelta(hours=1), minutes=60)
     moved = sent()
     assert [(subject, lines[2]) for _to, subject, lines in moved] == [
-        ("Moved: you meet Nora", "SEQUENCE:2"),
-        ("Moved: you meet Mira", "SEQUENCE:2"),
+        ("You and Nora: Moved", "SEQUENCE:2"),
+        ("You and Mira: Moved", "SEQUENCE:2"),
     ]
     pair_meetings.cancel(meeting=meeting, member=mira)
     assert [(subject, lines[0], lines[-1]) for _to, subject, lines in sent()] == [
-        ("Called off: you and Nora", "METHOD:CANCEL", "STATUS:CANCELLED"),
-        ("Called off: you and Mira", "METHOD:CANCEL", "STATUS:CANCELLED"),
+        ("You and Nora: Cancelled", "METHOD:CANCEL", "STATUS:CANCELLED"),
+        ("You and Mira: Cancelled", "METHOD:CANCEL", "STATUS:CANCELLED"),
     ]
 
 
@@ -88,7 +88,7 @@ def test_neither_learns_the_others_address_and_the_text_says_when_and_where(pair
     )
     pair_meetings.confirm(meeting=meeting, member=pair.mentor.member)
     sent()
-    mail = next(each for each in mailoutbox if each.subject == "Agreed: you meet Nora")
+    mail = next(each for each in mailoutbox if each.subject == "You and Nora: Confirmed")
     whole = mail.body + "".join(each.content for each in mail.alternatives)
     assert ("nora@" in whole, "private-" in whole) == (False, False)
     assert "When: Monday, Nov. 23, 2026, 1 p.m. (Europe/Prague)\nWhere: Hall 2\n" in mail.body
@@ -100,10 +100,10 @@ def test_what_has_changed_since_is_not_told_twice(pair, sent):
     meeting = pair_meetings.propose(pairing=pair, member=nora, starts_at=at, minutes=60)
     pair_meetings.confirm(meeting=meeting, member=mira)
     pair_meetings.move(meeting=meeting, member=mira, starts_at=at + timedelta(hours=1), minutes=60)
-    assert [subject for _to, subject, _lines in sent()] == ["Moved: you meet Nora", "Moved: you meet Mira"]
+    assert [subject for _to, subject, _lines in sent()] == ["You and Nora: Moved", "You and Mira: Moved"]
 
 
 def test_an_end_is_told_without_its_reason(pair, sent, mailoutbox):
     pairings.end(pairing=pair, member=pair.mentor.member, code="fit", note="Hush")
-    assert sent() == [("nora@example.org", "You and Mira: the pair has ended", [])]
+    assert sent() == [("nora@example.org", "You and Mira: Ended", [])]
     assert ("Hush" in mailoutbox[0].body, "fit better" in mailoutbox[0].body) == (False, False)
