@@ -1,6 +1,6 @@
 """Plants what a pair of the demo has written and planned. What is over is a row; what is ahead goes through the services."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -8,7 +8,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from cms.demo.reading import load
-from mentorship.models import Pairing, PairMeeting
+from learning import schedule
+from mentorship.models import Pairing, PairMeeting, PairMessage
 from mentorship.services import pair_goals, pair_meetings, pair_thread
 
 HERE = Path(__file__).resolve().parent
@@ -18,8 +19,9 @@ def plant_space(pairing: Pairing, key: str) -> None:
     """Words, goals and meetings of one pair."""
     record = load("round.yaml", HERE)[key]
     people = {"mentor": pairing.mentor.member, "mentee": pairing.mentee.member}
-    for side, text in record["words"]:
-        pair_thread.write(pairing=pairing, member=people[side], text=text, token=uuid4())
+    for days, side, text in record["words"]:
+        said = pair_thread.write(pairing=pairing, member=people[side], text=text, token=uuid4())
+        PairMessage.objects.filter(pk=said.pk).update(sent_at=timezone.now() - timedelta(days=days))
     for entry in record["goals"]:
         _plant_goal(pairing, entry)
     for entry in record["meetings"]:
@@ -35,7 +37,8 @@ def _plant_goal(pairing: Pairing, entry: dict[str, Any]) -> None:
 
 
 def _plant_meeting(pairing: Pairing, entry: dict[str, Any], people: dict[str, Any]) -> None:
-    begins = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=entry["days_ahead"])
+    day = timezone.localdate() + timedelta(days=entry["days_ahead"])
+    begins = schedule.instant(day, time(19), people["mentee"].zone.key)
     facts = {"starts_at": begins, "place": entry["place"]}
     if entry.get("held"):
         ends = begins + timedelta(minutes=entry["minutes"])

@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -81,7 +82,8 @@ def move(request: HttpRequest, uuid: UUID, meeting: UUID) -> HttpResponse:
     ):
         return _back(uuid, "meetings")
     context = {"pairing": found, "other": found.other_of(request.user), "meeting": row, "form": form}
-    return render(request, "mentorship/pair_meeting_move.html", context)
+    with timezone.override(request.user.zone):
+        return render(request, "mentorship/pair_meeting_move.html", context)
 
 
 @login_required

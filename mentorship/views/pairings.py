@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -69,9 +70,14 @@ def lessons(request: HttpRequest) -> dict[UUID, Entry]:
 
 
 def page(request: HttpRequest, found: Pairing, **more: Any) -> HttpResponse:
-    """The whole page; `more` brings what was just typed, or why it was refused."""
+    """The whole page, on the reader's clock; `more` brings what was just typed, or why it was refused."""
     entries = lessons(request)
-    context = {
+    with timezone.override(request.user.zone):
+        return render(request, "mentorship/pairing.html", _context(request, found, entries) | more)
+
+
+def _context(request: HttpRequest, found: Pairing, entries: dict[UUID, Entry]) -> dict[str, Any]:
+    return {
         **presentation.of_pairing(found, request.user),
         **pair_page.of_space(found, request.user, entries, everything="all" in request.GET),
         "may_see": pairings.may_see_contact(pairing=found, member=request.user),
@@ -80,4 +86,3 @@ def page(request: HttpRequest, found: Pairing, **more: Any) -> HttpResponse:
         "goal_form": GoalForm(lessons={key: entry.title for key, entry in entries.items()}),
         "message_form": MessageForm(),
     }
-    return render(request, "mentorship/pairing.html", context | more)

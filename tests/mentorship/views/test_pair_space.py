@@ -43,6 +43,8 @@ def test_a_time_is_typed_on_ones_own_clock_confirmed_and_moved(client, pair, nor
     client.post(url("pair-meetings", pair), slot())
     meeting = PairMeeting.objects.get()
     assert timezone.localtime(meeting.starts_at, nora.zone).strftime("%H:%M") == "18:30"
+    assert "6:30 p.m." in client.get(url("pairing", pair)).text
+    assert "6:30 p.m." in client.get(url("pair-meeting-move", pair, meeting.uuid)).text
     client.force_login(pair.mentor.member)
     assert "Confirm" in client.get(url("pairing", pair)).text
     client.post(url("pair-meeting", pair, meeting.uuid, "confirm"))
