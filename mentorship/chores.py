@@ -1,6 +1,8 @@
-"""What mentoring does by itself: ends proposals whose time has run out."""
+"""What mentoring does by itself: ends proposals that ran out of time, completes pairs, reminds those that fell silent."""
 
 from cms.chores import chore
-from mentorship.services import lapses
+from mentorship.services import lapses, nudges, pair_course
 
 chore("proposals expired")(lapses.expire_due)
+chore("pairs completed")(pair_course.complete_due)
+chore("silent pairs reminded")(nudges.queue_due)

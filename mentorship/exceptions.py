@@ -83,3 +83,30 @@ class RuleBroken(MentorshipError):
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message, code=code)
+
+
+class Unavailable(MentorshipError):
+    """Something between the two forbids it; which of them wanted it so is told to nobody."""
+
+    code = "unavailable"
+    message = _("This person is not available right now.")
+
+
+class NotAhead(MentorshipError):
+    code = "not_ahead"
+    message = _("Choose a time that is still ahead, within a year.")
+
+
+class SameTime(MentorshipError):
+    code = "same_time"
+    message = _("The two of you already have a meeting at that time.")
+
+
+class TheirsToConfirm(MentorshipError):
+    code = "theirs_to_confirm"
+    message = _("You proposed it, so the other one confirms it.")
+
+
+class TooMany(MentorshipError):
+    code = "too_many"
+    message = _("That is as many as a pair can have at once. Finish or remove one first.")

@@ -73,7 +73,7 @@ def of_pairing(pairing: Pairing, member: Member) -> dict[str, Any]:
         "pairing": pairing,
         "side": side,
         "other": pairing.other_of(member),
-        "my_turn": pairing.waiting_on == side,
+        "my_turn": pairing.turn == side,
         **_why(pairing.proposal.reasons, side),
         **week(pairing.proposal.reasons, member),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, breaks, choices, directory, pairings, proposals
+from .views import applications, breaks, choices, directory, pair_space, pairings, proposals
 
 app_name = "mentorship"
 
@@ -25,4 +25,11 @@ urlpatterns = [
     path("pairs/<uuid:uuid>/", pairings.pairing, name="pairing"),
     path("pairs/<uuid:uuid>/contact/", pairings.contact, name="pairing-contact"),
     path("pairs/<uuid:uuid>/end/", pairings.end, name="pairing-end"),
+    path("pairs/<uuid:uuid>/messages/", pair_space.write, name="pair-message"),
+    path("pairs/<uuid:uuid>/goals/", pair_space.add_goal, name="pair-goals"),
+    path("pairs/<uuid:uuid>/goals/<uuid:goal>/<slug:verb>/", pair_space.goal, name="pair-goal"),
+    path("pairs/<uuid:uuid>/meetings/", pair_space.propose, name="pair-meetings"),
+    path("pairs/<uuid:uuid>/meetings/<uuid:meeting>/move/", pair_space.move, name="pair-meeting-move"),
+    path("pairs/<uuid:uuid>/meetings/<uuid:meeting>/<slug:verb>/", pair_space.meeting, name="pair-meeting"),
+    path("pairs/<uuid:uuid>/<slug:verb>/", pair_space.course, name="pair-course"),
 ]

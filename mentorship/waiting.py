@@ -47,7 +47,7 @@ def _pairings(member: Member) -> list[Line]:
             since=pairing.waiting_since,
         )
         for pairing in Pairing.objects.of(member).filter(state=Pairing.State.ACTIVE).for_listing()
-        if pairing.waiting_on == pairing.side_of(member)
+        if pairing.turn == pairing.side_of(member)
     ]
 
 

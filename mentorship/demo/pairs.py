@@ -18,6 +18,8 @@ from learning.models import Topic
 from mentorship.models import Pairing, Participant, Proposal, RoundIndexPage, RoundPage
 from mentorship.services import choices, participants, proposals
 
+from .spaces import plant_space
+
 HERE = Path(__file__).resolve().parent
 ROLE = Participant.Role
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -89,6 +91,8 @@ def _plant_pairing(round_page: RoundPage, entry: dict[str, Any]) -> None:
     proposals.accept(proposal=proposal, member=proposal.mentor.member)
     started = timezone.now() - timedelta(days=entry["started_days_ago"])
     Pairing.objects.filter(proposal=proposal).update(started_at=started, waiting_since=started)
+    if "space" in entry:
+        plant_space(Pairing.objects.for_listing().get(proposal=proposal), entry["space"])
 
 
 def _ask(round_page: RoundPage, mentor_key: str, mentee_key: str) -> Proposal:

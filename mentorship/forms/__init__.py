@@ -3,7 +3,19 @@
 from .answers import DeclineForm, EndForm, RequestForm
 from .choices import ChoicesForm
 from .directory import DirectoryForm
+from .pair import GoalForm, MeetingForm, MessageForm
 from .step import StepForm
 from .steps import STEPS
 
-__all__ = ["STEPS", "ChoicesForm", "DeclineForm", "DirectoryForm", "EndForm", "RequestForm", "StepForm"]
+__all__ = [
+    "STEPS",
+    "ChoicesForm",
+    "DeclineForm",
+    "DirectoryForm",
+    "EndForm",
+    "GoalForm",
+    "MeetingForm",
+    "MessageForm",
+    "RequestForm",
+    "StepForm",
+]

@@ -1,5 +1,6 @@
 """The models of mentoring: rounds as pages, participants, proposals and pairings as records."""
 
+from .pair_space import PairGoal, PairMeeting, PairMessage
 from .pairings import Pairing
 from .participants import (
     Exclusion,
@@ -17,6 +18,9 @@ __all__ = [
     "Exclusion",
     "Format",
     "Frequency",
+    "PairGoal",
+    "PairMeeting",
+    "PairMessage",
     "Pairing",
     "Participant",
     "ParticipantTopic",

@@ -1,7 +1,7 @@
 """Pairings: two people who both said yes."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,8 @@ from .proposals import Proposal
 
 #: How long after the end two people still see how to reach each other.
 AFTERGLOW = timedelta(days=14)
+#: How long one side's wish to complete the pair waits for the other's word.
+SILENCE = timedelta(days=7)
 LIVE = ("active", "paused", "held")
 
 
@@ -66,6 +68,10 @@ class Pairing(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     end_code = models.CharField(_("reason"), max_length=5, choices=End, blank=True)
     end_note = models.TextField(_("for organizers"), max_length=1000, blank=True)
+    done_asked_by = models.CharField(max_length=6, choices=Side, blank=True)
+    done_asked_at = models.DateTimeField(null=True, blank=True)
+    # The newcomer lets the mentor see which lessons linked to goals are done; empty: not, or not any more.
+    shares_since = models.DateTimeField(null=True, blank=True)
 
     objects = PairingQuerySet.as_manager()
 
@@ -82,6 +88,11 @@ class Pairing(models.Model):
                 | (~Q(state__in=LIVE) & Q(ended_at__isnull=False)),
                 name="pairing_live_has_not_ended",
             ),
+            models.CheckConstraint(
+                condition=Q(done_asked_by="", done_asked_at__isnull=True)
+                | (~Q(done_asked_by="") & Q(done_asked_at__isnull=False)),
+                name="pairing_completion_has_who_and_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +101,21 @@ class Pairing(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def turn(self) -> str:
+        """Whose turn it is now. Until an agreed meeting is over it is nobody's."""
+        return self.waiting_on if self.waiting_since <= timezone.now() else ""
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether the two may write and plan: not on hold, not over."""
+        return self.state in {self.State.ACTIVE, self.State.PAUSED}
+
+    @property
+    def closes_by_itself_at(self) -> datetime | None:
+        """When a pair that one side wants to complete is complete without the other's word."""
+        return self.done_asked_at + SILENCE if self.done_asked_at else None
 
     @property
     def shows_contact(self) -> bool:

@@ -2,17 +2,20 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from cms.models import Block, Member
-from cms.services import events
 from cms.services.retry import retried
 from mentorship.exceptions import MentorshipError, NotNow
 from mentorship.models import Pairing, Participant
 
+from . import pair_meetings
+from .pair_rows import note_down, tell
 
-def identity(pairing: Pairing) -> str:
-    return f"mentorship.pairing:{pairing.uuid}"
+State = Pairing.State
+#: The place in line of somebody whose pair ended before it was complete.
+FIRST = 1
 
 
 def may_see_contact(*, pairing: Pairing, member: Member) -> bool:
@@ -31,47 +34,43 @@ def reveal_contact(*, pairing: Pairing, member: Member) -> Member:
     if not may_see_contact(pairing=pairing, member=member):
         raise MentorshipError(code="contact_hidden")
     other = pairing.other_of(member).member
-    events.record(
-        actor=member,
-        object=identity(pairing),
-        verb="contact_seen",
-        before=pairing.state,
-        after=pairing.state,
-        data={"of": other.pk},
-    )
+    note_down(member, pairing, "contact_seen", of=other.pk)
     return other
 
 
 @retried
 @transaction.atomic
 def end(*, pairing: Pairing, member: Member, code: str, note: str = "") -> Pairing:
-    """Either side ends the pair and both seats are free again; the note is for organizers only. Raises NotNow."""
-    rows = (
-        Participant.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("member")
-        .order_by("pk")
-    )
-    both = {row.pk: row for row in rows.filter(pk__in=[pairing.mentor_id, pairing.mentee_id])}
-    pairing = Pairing.objects.select_for_update(no_key=True).get(pk=pairing.pk)
-    pairing.mentor, pairing.mentee = both[pairing.mentor_id], both[pairing.mentee_id]
+    """Either side ends the pair and both seats are free again; the other learns that, and only organizers why.
+
+    The newcomer stands first in line for the next mentor. Raises NotNow.
+    """
+    both = hold_both(pairing)
+    pairing = Pairing.objects.select_for_update(of=("self",), no_key=True).for_listing().get(pk=pairing.pk)
     if not pairing.side_of(member):
         raise Pairing.DoesNotExist
-    if pairing.state == Pairing.State.ENDED:
+    if pairing.state == State.ENDED:
         return pairing
-    if pairing.state not in {Pairing.State.ACTIVE, Pairing.State.PAUSED}:
+    if not pairing.takes_words:
         raise NotNow(pairing.get_state_display())
     before = pairing.state
-    pairing.state, pairing.ended_at, pairing.waiting_on = Pairing.State.ENDED, timezone.now(), ""
     pairing.end_code, pairing.end_note = Pairing.End(code), note.strip()
-    pairing.save(update_fields=["state", "ended_at", "waiting_on", "end_code", "end_note"])
-    for participant in both.values():
-        Participant.objects.filter(pk=participant.pk).update(seats_taken=F("seats_taken") - 1)
-    events.record(
-        actor=member,
-        object=identity(pairing),
-        verb="ended",
-        before=before,
-        after=pairing.state,
-        data={"code": code},
-    )
+    close(pairing, both, State.ENDED, member)
+    Participant.objects.filter(pk=pairing.mentee_id).update(priority_tier=Greatest("priority_tier", FIRST))
+    note_down(member, pairing, "ended", before=before, code=code)
+    tell(pairing, pairing.other_of(member).member, "pair_ended", once="end")
     return pairing
+
+
+def hold_both(pairing: Pairing) -> list[int]:
+    """Lock both participants in the order of their keys, before the pairing; their keys."""
+    rows = Participant.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(rows.filter(pk__in=[pairing.mentor_id, pairing.mentee_id]).values_list("pk", flat=True))
+
+
+def close(pairing: Pairing, both: list[int], state: str, member: Member | None) -> None:
+    """The pair is over: its seats are free, its meetings called off. The caller holds both participants and the pairing."""
+    pair_meetings.cancel_ahead(pairing=pairing, member=member)
+    pairing.state, pairing.ended_at, pairing.waiting_on = state, timezone.now(), ""
+    pairing.save(update_fields=["state", "ended_at", "waiting_on", "end_code", "end_note"])
+    Participant.objects.filter(pk__in=both).update(seats_taken=F("seats_taken") - 1)

@@ -1,4 +1,4 @@
-"""The page of a pair: whose turn it is, how the other one is reached, and an end without blame."""
+"""The page of a pair: whose turn it is, what the two plan and write, how the other is reached, and an end without blame."""
 
 from typing import Any
 from uuid import UUID
@@ -7,13 +7,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from mentorship import presentation
+from cms.context import site_facts, stamp
+from learning.services.library import Entry, library
+from mentorship import pair_page, presentation
 from mentorship.exceptions import MentorshipError
-from mentorship.forms import EndForm
+from mentorship.forms import EndForm, GoalForm, MeetingForm, MessageForm
 from mentorship.models import Pairing
 from mentorship.services import pairings
 
@@ -22,7 +26,7 @@ from mentorship.services import pairings
 @never_cache
 def pairing(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The pair as it stands."""
-    return _page(request, _own(request, uuid), EndForm())
+    return page(request, own(request, uuid))
 
 
 @login_required
@@ -30,19 +34,20 @@ def pairing(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show how the other one is reached. A POST, because each time is written down."""
-    found = _own(request, uuid)
+    found = own(request, uuid)
     try:
         other = pairings.reveal_contact(pairing=found, member=request.user)
     except MentorshipError as refusal:
-        return _page(request, found, EndForm(), refusal=refusal.message)
-    return _page(request, found, EndForm(), contact=other.contact, email=other.email)
+        return page(request, found, refusal=refusal.message)
+    return page(request, found, contact=other.contact, email=other.email)
 
 
 @login_required
+@never_cache
 @require_POST
 def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End the pair."""
-    found, form = _own(request, uuid), EndForm(request.POST)
+    found, form = own(request, uuid), EndForm(request.POST)
     if form.is_valid():
         try:
             pairings.end(pairing=found, member=request.user, **form.cleaned_data)
@@ -51,14 +56,33 @@ def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The pair has ended. Thank you for the time you gave each other."))
             return redirect("mentorship:pairing", uuid)
-    return _page(request, found, form)
+    return page(request, found, form=form)
 
 
-def _own(request: HttpRequest, uuid: UUID) -> Pairing:
+def own(request: HttpRequest, uuid: UUID) -> Pairing:
     return get_object_or_404(Pairing.objects.of(request.user).for_listing(), uuid=uuid)
 
 
-def _page(request: HttpRequest, found: Pairing, form: EndForm, **more: Any) -> HttpResponse:
-    may_see = pairings.may_see_contact(pairing=found, member=request.user)
-    context = presentation.of_pairing(found, request.user)
-    return render(request, "mentorship/pairing.html", {**context, "form": form, "may_see": may_see, **more})
+def lessons(request: HttpRequest) -> dict[UUID, Entry]:
+    """The lessons a goal may lead through, in the reader's language."""
+    facts, language = site_facts(request), get_language() or ""
+    return library(facts=facts, language=language, stamp=stamp(request)).entries if facts else {}
+
+
+def page(request: HttpRequest, found: Pairing, **more: Any) -> HttpResponse:
+    """The whole page, on the reader's clock; `more` brings what was just typed, or why it was refused."""
+    entries = lessons(request)
+    with timezone.override(request.user.zone):
+        return render(request, "mentorship/pairing.html", _context(request, found, entries) | more)
+
+
+def _context(request: HttpRequest, found: Pairing, entries: dict[UUID, Entry]) -> dict[str, Any]:
+    return {
+        **presentation.of_pairing(found, request.user),
+        **pair_page.of_space(found, request.user, entries, everything="all" in request.GET),
+        "may_see": pairings.may_see_contact(pairing=found, member=request.user),
+        "form": EndForm(),
+        "meeting_form": MeetingForm(member=request.user),
+        "goal_form": GoalForm(lessons={key: entry.title for key, entry in entries.items()}),
+        "message_form": MessageForm(),
+    }

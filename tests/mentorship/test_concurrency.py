@@ -2,15 +2,17 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from cms.models import Event, Message
 from mentorship.exceptions import MentorshipError
-from mentorship.models import Pairing, Participant, Proposal
-from mentorship.services import lapses, pairings, participants, proposals
+from mentorship.models import Pairing, PairMeeting, Participant, Proposal
+from mentorship.services import lapses, pair_course, pair_meetings, pairings, participants, proposals
 from tests.factories.mentorship import make_participant
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -140,6 +142,25 @@ def test_both_ending_a_pair_at_once_free_each_seat_once(round_page):
     people = [mentor.member, mentee.member] * 3
     found = together(*[lambda one=one: pairings.end(pairing=pair, member=one, code="time") for one in people])
     assert (Counter(found), Event.objects.filter(verb="ended").count()) == ({"done": 6}, 1)
+    invariants()
+
+
+def test_completing_ending_and_planning_a_pair_at_once_frees_each_seat_once_and_leaves_no_meeting(round_page):
+    mentor, mentee = make_participant(round_page, "Mira", "mentor"), make_participant(round_page, "Nora")
+    asked = proposals.request(mentee=mentee, mentor=mentor, note="")
+    pair = proposals.accept(proposal=asked, member=mentor.member).pairing
+    pair_course.finish(pairing=pair, member=mentor.member)
+    at = timezone.now() + timedelta(days=2)
+    found = together(
+        lambda: pair_course.finish(pairing=pair, member=mentee.member),
+        lambda: pairings.end(pairing=pair, member=mentor.member, code="time"),
+        *[lambda: pair_meetings.propose(pairing=pair, member=mentee.member, starts_at=at, minutes=60)] * 4,
+        pair_course.complete_due,
+    )
+    assert set(found) <= {"done", "not_now"}
+    assert Event.objects.filter(verb__in=["completed", "ended"]).count() == 1
+    assert PairMeeting.objects.standing().count() == 0
+    assert PairMeeting.objects.count() <= 1
     invariants()
 
 
