@@ -86,11 +86,12 @@ def test_an_organizer_of_another_chapter_is_refused_on_every_page(client, wes, r
     assert not Page.objects.filter(title="Mine now").exists()
 
 
-def test_bulk_actions_of_another_chapter_change_nothing(client, wes, recap):
+def test_bulk_actions_of_another_chapter_change_nothing_and_name_nothing(client, wes, recap):
     client.force_login(wes)
     for action in ("delete", "publish", "unpublish", "move"):
-        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
-        answer = client.post(f"{url}?id={recap.pk}&next=/admin/", {"chooser": recap.get_parent().pk})
+        url = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', action])}?id={recap.pk}&next=/admin/"
+        assert recap.title not in client.get(url).text
+        answer = client.post(url, {"chooser": recap.get_parent().pk})
         assert answer.status_code in {200, 302, 403}
     recap.refresh_from_db()
     assert (recap.live, RecapPage.objects.filter(alias_of=None).count()) == (False, 1)
