@@ -36,7 +36,8 @@ def planned(pair, member, at, **more):
 
 
 def told() -> list[tuple[str, str]]:
-    rows = Message.objects.exclude(kind__in=["mentorship.accepted", "mentorship.proposal_received"])
+    asked = ["mentorship.accepted", "mentorship.proposal_received", "mentorship.proposal_reminder"]
+    rows = Message.objects.exclude(kind__in=asked)
     return [(row.kind.removeprefix("mentorship."), row.recipient.name) for row in rows.order_by("pk")]
 
 
