@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'edited letter',
                 'verbose_name_plural': 'edited letters',
+                'constraints': [models.UniqueConstraint(fields=('kind', 'about'), name='message_edit_once_per_kind_and_thing'), models.CheckConstraint(condition=models.Q(('about', ''), _negated=True), name='message_edit_is_about_something')],
             },
         ),
         migrations.CreateModel(
@@ -38,6 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'declined letters',
                 'verbose_name_plural': 'declined letters',
+                'constraints': [models.CheckConstraint(condition=models.Q(('topic', 'needed'), _negated=True), name='message_needed_is_never_declined')],
             },
         ),
         migrations.AlterModelOptions(
@@ -64,19 +66,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='message_opt_outs', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name='messageedit',
-            constraint=models.UniqueConstraint(fields=('kind', 'about'), name='message_edit_once_per_kind_and_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='messageedit',
-            constraint=models.CheckConstraint(condition=models.Q(('about', ''), _negated=True), name='message_edit_is_about_something'),
-        ),
-        migrations.AddConstraint(
             model_name='messageoptout',
             constraint=models.UniqueConstraint(fields=('member', 'topic'), name='message_opt_out_once_per_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='messageoptout',
-            constraint=models.CheckConstraint(condition=models.Q(('topic', 'needed'), _negated=True), name='message_needed_is_never_declined'),
         ),
     ]

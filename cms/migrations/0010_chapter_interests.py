@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wanted chapter',
                 'verbose_name_plural': 'wanted chapters',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='wish_lies_on_the_globe')],
             },
         ),
         migrations.CreateModel(
@@ -58,18 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'interest in a chapter',
                 'verbose_name_plural': 'interest in chapters',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('member', 'latitude', 'longitude'), name='interest_once_per_member_and_place'), models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='interest_lies_on_the_globe')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='chapterwish',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='wish_lies_on_the_globe'),
-        ),
-        migrations.AddConstraint(
-            model_name='chapterinterest',
-            constraint=models.UniqueConstraint(fields=('member', 'latitude', 'longitude'), name='interest_once_per_member_and_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='chapterinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='interest_lies_on_the_globe'),
         ),
     ]

@@ -19,10 +19,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0002_site'),
+        ('cms', '__first__'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+        ('wagtailcore', '__first__'),
     ]
 
     operations = [
@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'modules',
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'unique_together': {('translation_key', 'locale')},
             },
         ),
         migrations.CreateModel(
@@ -114,6 +115,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'topics',
                 'ordering': ['name'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('locale', 'slug'), name='topic_slug_once_per_language')],
+                'unique_together': {('translation_key', 'locale')},
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
@@ -132,6 +135,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'topics of a lesson',
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('lesson', 'topic'), name='topic_once_per_lesson')],
+                'unique_together': {('translation_key', 'locale')},
             },
         ),
         migrations.CreateModel(
@@ -164,6 +169,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lessons of a track',
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('module', 'lesson'), name='lesson_once_per_module')],
+                'unique_together': {('translation_key', 'locale')},
             },
         ),
         migrations.CreateModel(
@@ -204,6 +211,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'topics of a track',
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('track', 'topic'), name='topic_once_per_track')],
+                'unique_together': {('translation_key', 'locale')},
             },
         ),
         migrations.CreateModel(
@@ -330,41 +339,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'progress in lessons',
                 'constraints': [models.UniqueConstraint(fields=('member', 'lesson_key'), name='progress_once_per_lesson'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(('done_at__isnull', True), ('state', 'started')), _connector='OR'), name='progress_done_exactly_with_its_moment'), models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 1), ('confidence__lte', 3)), _connector='OR'), name='progress_confidence_is_one_to_three')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('locale', 'slug'), name='topic_slug_once_per_language'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='topic',
-            unique_together={('translation_key', 'locale')},
-        ),
-        migrations.AddConstraint(
-            model_name='lessontopic',
-            constraint=models.UniqueConstraint(fields=('lesson', 'topic'), name='topic_once_per_lesson'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='lessontopic',
-            unique_together={('translation_key', 'locale')},
-        ),
-        migrations.AddConstraint(
-            model_name='trackitem',
-            constraint=models.UniqueConstraint(fields=('module', 'lesson'), name='lesson_once_per_module'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='trackitem',
-            unique_together={('translation_key', 'locale')},
-        ),
-        migrations.AlterUniqueTogether(
-            name='module',
-            unique_together={('translation_key', 'locale')},
-        ),
-        migrations.AddConstraint(
-            model_name='tracktopic',
-            constraint=models.UniqueConstraint(fields=('track', 'topic'), name='topic_once_per_track'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='tracktopic',
-            unique_together={('translation_key', 'locale')},
         ),
     ]

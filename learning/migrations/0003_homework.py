@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('cms', '__first__'),
         ('learning', '0002_groups'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'submission',
                 'verbose_name_plural': 'submissions',
                 'permissions': [('review_submission', 'Can review homework')],
+                'indexes': [models.Index(fields=['state', 'waiting_since'], name='submission_queue')],
+                'constraints': [models.UniqueConstraint(fields=('exercise_key', 'member'), name='submission_once_per_exercise'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting_review', 'waiting_learner']), ('waiting_since__isnull', False)), models.Q(models.Q(('state__in', ['waiting_review', 'waiting_learner']), _negated=True), ('waiting_since__isnull', True)), _connector='OR'), name='submission_waits_exactly_since_a_moment'), models.CheckConstraint(condition=models.Q(('claimed_by__isnull', True), ('claim_until__isnull', False), _connector='OR'), name='submission_claim_has_an_end'), models.CheckConstraint(condition=models.Q(('claimed_by__isnull', True), ('state', 'waiting_review'), _connector='OR'), name='submission_claimed_only_while_waiting'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_at__isnull', True), ('accepted_by__isnull', True)), _connector='OR'), name='submission_accepted_exactly_with_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +50,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'review by another learner',
                 'verbose_name_plural': 'reviews by other learners',
+                'constraints': [models.UniqueConstraint(fields=('submission', 'reviewer'), name='peer_review_once_per_pair')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +68,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of a submission',
                 'verbose_name_plural': 'versions of submissions',
                 'ordering': ['submission', '-n'],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'n'), name='version_number_once_per_submission'), models.CheckConstraint(condition=models.Q(('n__gte', 1)), name='version_numbers_begin_with_one'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='version_holds_text_or_link')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'review note',
                 'verbose_name_plural': 'review notes',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='note_says_something'), models.CheckConstraint(condition=models.Q(('line__isnull', True), ('line__gte', 1), _connector='OR'), name='note_line_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -98,53 +103,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'opened hints',
                 'constraints': [models.UniqueConstraint(fields=('member', 'exercise_key'), name='hints_once_per_exercise')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['state', 'waiting_since'], name='submission_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('exercise_key', 'member'), name='submission_once_per_exercise'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting_review', 'waiting_learner']), ('waiting_since__isnull', False)), models.Q(models.Q(('state__in', ['waiting_review', 'waiting_learner']), _negated=True), ('waiting_since__isnull', True)), _connector='OR'), name='submission_waits_exactly_since_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('claimed_by__isnull', True), ('claim_until__isnull', False), _connector='OR'), name='submission_claim_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('claimed_by__isnull', True), ('state', 'waiting_review'), _connector='OR'), name='submission_claimed_only_while_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_at__isnull', True), ('accepted_by__isnull', True)), _connector='OR'), name='submission_accepted_exactly_with_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='peerreview',
-            constraint=models.UniqueConstraint(fields=('submission', 'reviewer'), name='peer_review_once_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionversion',
-            constraint=models.UniqueConstraint(fields=('submission', 'n'), name='version_number_once_per_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('n__gte', 1)), name='version_numbers_begin_with_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='version_holds_text_or_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewnote',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='note_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewnote',
-            constraint=models.CheckConstraint(condition=models.Q(('line__isnull', True), ('line__gte', 1), _connector='OR'), name='note_line_from_one'),
         ),
     ]

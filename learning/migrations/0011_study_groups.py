@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0004_groups'),
+        ('cms', '__first__'),
         ('learning', '0010_take_home_packs'),
         ('wagtailcore', '0098_apitoken'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'meeting rule',
                 'verbose_name_plural': 'meeting rules',
                 'ordering': ['weekday', 'local_time', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='rule_weekday_is_a_weekday'), models.CheckConstraint(condition=models.Q(('interval__gte', 1), ('interval__lte', 8)), name='rule_interval_is_one_to_eight_weeks'), models.CheckConstraint(condition=models.Q(('minutes__gte', 15), ('minutes__lte', 720)), name='rule_lasts_a_quarter_hour_to_half_a_day'), models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='rule_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +83,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'meetup',
                 'verbose_name_plural': 'meetups',
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meetup_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='meetups_count_from_one'), models.UniqueConstraint(fields=('rule', 'rule_date'), name='meetup_once_per_date_of_its_rule'), models.CheckConstraint(condition=models.Q(models.Q(('rule__isnull', True), ('rule_date__isnull', True)), models.Q(('rule__isnull', False), ('rule_date__isnull', False)), _connector='OR'), name='meetup_of_a_rule_has_its_date')],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +130,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'study group',
                 'verbose_name_plural': 'study groups',
                 'ordering': ['starts_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='group_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('track_key__isnull', False), models.Q(('course', ''), _negated=True), ('state', 'draft'), _connector='OR'), name='group_learns_something'), models.CheckConstraint(condition=models.Q(('seats_room__isnull', True), ('seats_room__gte', 1), _connector='OR'), name='group_has_a_seat_in_the_room'), models.CheckConstraint(condition=models.Q(('seats_remote__isnull', True), ('seats_remote__gte', 1), _connector='OR'), name='group_has_a_seat_online')],
             },
         ),
         migrations.AddField(
@@ -157,6 +160,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member of a group',
                 'verbose_name_plural': 'members of a group',
                 'ordering': ['joined_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('member', 'group'), name='membership_once_per_group'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'joined'), _negated=True), ('joined_at__isnull', False), _connector='OR'), name='membership_joined_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', False), ('state__in', ['left', 'removed'])), models.Q(models.Q(('state__in', ['left', 'removed']), _negated=True), ('left_at__isnull', True)), _connector='OR'), name='membership_left_exactly_with_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +178,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'week of a course',
                 'verbose_name_plural': 'weeks of a course',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('group', 'number'), name='course_week_once_per_group'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='course_weeks_count_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +215,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'slot for a talk',
                 'verbose_name_plural': 'slots for talks',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('speaker__isnull', True), _connector='OR'), name='slot_free_has_no_speaker')],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +234,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'venue',
                 'verbose_name_plural': 'venues',
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('chapter', 'name'), name='venue_name_once_per_chapter'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='venue_lies_on_the_globe')],
             },
         ),
         migrations.AddField(
@@ -365,87 +372,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='studygroup',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='group_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='studygroup',
-            constraint=models.CheckConstraint(condition=models.Q(('track_key__isnull', False), models.Q(('course', ''), _negated=True), ('state', 'draft'), _connector='OR'), name='group_learns_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='studygroup',
-            constraint=models.CheckConstraint(condition=models.Q(('seats_room__isnull', True), ('seats_room__gte', 1), _connector='OR'), name='group_has_a_seat_in_the_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='studygroup',
-            constraint=models.CheckConstraint(condition=models.Q(('seats_remote__isnull', True), ('seats_remote__gte', 1), _connector='OR'), name='group_has_a_seat_online'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.UniqueConstraint(fields=('member', 'group'), name='membership_once_per_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'joined'), _negated=True), ('joined_at__isnull', False), _connector='OR'), name='membership_joined_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', False), ('state__in', ['left', 'removed'])), models.Q(models.Q(('state__in', ['left', 'removed']), _negated=True), ('left_at__isnull', True)), _connector='OR'), name='membership_left_exactly_with_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseweek',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='course_week_once_per_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseweek',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='course_weeks_count_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkslot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('speaker__isnull', True), _connector='OR'), name='slot_free_has_no_speaker'),
-        ),
-        migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.UniqueConstraint(fields=('chapter', 'name'), name='venue_name_once_per_chapter'),
-        ),
-        migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='venue_lies_on_the_globe'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetup',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meetup_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetup',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='meetups_count_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetup',
-            constraint=models.UniqueConstraint(fields=('rule', 'rule_date'), name='meetup_once_per_date_of_its_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule__isnull', True), ('rule_date__isnull', True)), models.Q(('rule__isnull', False), ('rule_date__isnull', False)), _connector='OR'), name='meetup_of_a_rule_has_its_date'),
-        ),
-        migrations.AddConstraint(
             model_name='meetup',
             constraint=models.UniqueConstraint(fields=('group', 'kind', 'number'), name='meetup_number_once_per_kind_of_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='rule_weekday_is_a_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('interval__gte', 1), ('interval__lte', 8)), name='rule_interval_is_one_to_eight_weeks'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 15), ('minutes__lte', 720)), name='rule_lasts_a_quarter_hour_to_half_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='rule_ends_after_it_begins'),
         ),
     ]

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('cms', '__first__'),
         ('learning', '0011_study_groups'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tries of a code',
                 'verbose_name_plural': 'tries of codes',
+                'constraints': [models.CheckConstraint(condition=models.Q(('tries__lte', 8)), name='code_is_tried_eight_times_at_most')],
             },
         ),
         migrations.CreateModel(
@@ -84,9 +85,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='codetries',
             constraint=models.UniqueConstraint(fields=('meetup', 'member'), name='code_tries_once_per_meetup'),
-        ),
-        migrations.AddConstraint(
-            model_name='codetries',
-            constraint=models.CheckConstraint(condition=models.Q(('tries__lte', 8)), name='code_is_tried_eight_times_at_most'),
         ),
     ]

@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0002_site'),
+        ('cms', '__first__'),
         ('wagtailcore', '0098_apitoken'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'participant',
                 'verbose_name_plural': 'participants',
                 'ordering': ['submitted_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('round_key', 'member', 'role'), name='participant_once_per_role'), models.CheckConstraint(condition=models.Q(('seats_taken__gte', 0), ('seats_taken__lte', models.F('capacity'))), name='participant_seats_within_capacity'), models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'withdrawn')), ('submitted_at__isnull', False), _connector='OR'), name='participant_was_submitted_before_more')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'topic of a participant',
                 'verbose_name_plural': 'topics of participants',
                 'ordering': ['-priority', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('participant', 'topic_key'), name='topic_once_per_participant'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 3), ('priority__gte', 1), ('priority__lte', 3)), name='participant_topic_lies_on_the_scale')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +83,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'preference',
                 'verbose_name_plural': 'preferences',
                 'ordering': ['rank', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('participant', 'member'), name='preference_once_per_person'), models.UniqueConstraint(fields=('participant', 'rank'), name='preference_rank_given_once'), models.CheckConstraint(condition=models.Q(models.Q(('avoid', True), ('rank__isnull', True)), models.Q(('avoid', False), ('rank__gte', 1), ('rank__lte', 5)), _connector='OR'), name='preference_is_a_rank_or_to_avoid')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +111,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proposal',
                 'verbose_name_plural': 'proposals',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('mentor', 'mentee'), name='proposal_open_once_per_pair'), models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='proposal_is_between_two'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('mentee_answer', 'yes'), ('mentor_answer', 'yes')), _connector='OR'), name='proposal_accepted_means_two_yes'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='proposal_open_is_undecided')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +135,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pairing',
                 'verbose_name_plural': 'pairings',
                 'ordering': ['-started_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'paused', 'held'))), fields=('mentor', 'mentee'), name='pairing_live_once_per_pair'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('active', 'paused', 'held'))), models.Q(models.Q(('state__in', ('active', 'paused', 'held')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='pairing_live_has_not_ended')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +182,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mentoring round',
                 'verbose_name_plural': 'mentoring rounds',
                 'permissions': [('run_any_round', 'Can organize every mentoring round')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('closes_on'))), name='round_opens_before_it_closes'), models.CheckConstraint(condition=models.Q(('closes_on__lte', models.F('matching_on'))), name='round_closes_before_matching'), models.CheckConstraint(condition=models.Q(('matching_on__lte', models.F('starts_on'))), name='round_matches_before_it_starts'), models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='round_starts_before_it_ends'), models.CheckConstraint(condition=models.Q(('weight_needs', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('weight_hours')), '-', models.F('weight_wishes')), '-', models.F('weight_working')), '-', models.F('weight_stage')), '-', models.F('weight_chapter')))), name='round_weights_sum_to_100')],
             },
             bases=('wagtailcore.page',),
         ),
@@ -195,81 +201,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'exclusions',
                 'constraints': [models.CheckConstraint(condition=models.Q(('other__isnull', True), models.Q(('member', models.F('other')), _negated=True), _connector='OR'), name='exclusion_is_never_from_oneself')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('round_key', 'member', 'role'), name='participant_once_per_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('seats_taken__gte', 0), ('seats_taken__lte', models.F('capacity'))), name='participant_seats_within_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'withdrawn')), ('submitted_at__isnull', False), _connector='OR'), name='participant_was_submitted_before_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='participanttopic',
-            constraint=models.UniqueConstraint(fields=('participant', 'topic_key'), name='topic_once_per_participant'),
-        ),
-        migrations.AddConstraint(
-            model_name='participanttopic',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 3), ('priority__gte', 1), ('priority__lte', 3)), name='participant_topic_lies_on_the_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('participant', 'member'), name='preference_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('participant', 'rank'), name='preference_rank_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('avoid', True), ('rank__isnull', True)), models.Q(('avoid', False), ('rank__gte', 1), ('rank__lte', 5)), _connector='OR'), name='preference_is_a_rank_or_to_avoid'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('mentor', 'mentee'), name='proposal_open_once_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='proposal_is_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('mentee_answer', 'yes'), ('mentor_answer', 'yes')), _connector='OR'), name='proposal_accepted_means_two_yes'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='proposal_open_is_undecided'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'paused', 'held'))), fields=('mentor', 'mentee'), name='pairing_live_once_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('active', 'paused', 'held'))), models.Q(models.Q(('state__in', ('active', 'paused', 'held')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='pairing_live_has_not_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundpage',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('closes_on'))), name='round_opens_before_it_closes'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundpage',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__lte', models.F('matching_on'))), name='round_closes_before_matching'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundpage',
-            constraint=models.CheckConstraint(condition=models.Q(('matching_on__lte', models.F('starts_on'))), name='round_matches_before_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundpage',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='round_starts_before_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundpage',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_needs', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('weight_hours')), '-', models.F('weight_wishes')), '-', models.F('weight_working')), '-', models.F('weight_stage')), '-', models.F('weight_chapter')))), name='round_weights_sum_to_100'),
         ),
     ]

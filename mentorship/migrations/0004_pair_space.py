@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='pair_meeting_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sent_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='pair_message_says_something')],
             },
         ),
         migrations.AddField(
@@ -101,15 +103,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('proposed', 'confirmed'))), fields=('pairing', 'starts_at'), name='pair_meeting_once_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name='pairmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='pair_meeting_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
             model_name='pairmessage',
             constraint=models.UniqueConstraint(fields=('pairing', 'side', 'token'), name='pair_message_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='pair_message_says_something'),
         ),
     ]
