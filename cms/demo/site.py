@@ -46,10 +46,10 @@ def plant_indexes(indexes: dict[str, type[Page]] | None = None) -> dict[str, Pag
         pages[record["key"]] = plant_page(
             root, model(slug=record["slug"], show_in_menus=True, **record["en"])
         )
-    languages.complete_trees()
     for record in load("site.yaml")["index_pages"]:
         if record["key"] in pages:
             speak(pages[record["key"]], record)
+    languages.complete_trees()
     return pages
 
 
@@ -72,9 +72,9 @@ def plant_pages(indexes: dict[str, Page]) -> dict[str, Page]:
         )
         page.tags.add(*record.get("tags", []))
         planted.append((plant_page(articles, page), record))
-    languages.complete_trees()
     for page, record in planted:
         speak(page, {code: _shown(record[code], pages) for code in CODES if code in record})
+    languages.complete_trees()
     return pages
 
 
@@ -92,7 +92,6 @@ def plant_chapter_pages() -> None:
             body=[*record["body"]["en"], *_links(record)],
         )
         planted.append((record, plant_page(directory, page)))
-    languages.complete_trees()
     for record, page in planted:
         texts = {
             locale.language_code: {
@@ -103,6 +102,7 @@ def plant_chapter_pages() -> None:
             if locale.language_code in record["body"]
         }
         speak(page, texts)
+    languages.complete_trees()
 
 
 def _links(record: dict[str, Any]) -> list[dict[str, Any]]:

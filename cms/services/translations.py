@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from wagtail.fields import StreamField
 from wagtail.models import Locale, TranslatableMixin
@@ -18,7 +19,7 @@ from . import lags
 
 
 class NotTranslatable(CmsError):
-    """wagtail-localize made no translation and said nothing; its usual reason is a field that does not validate."""
+    """wagtail-localize could make no translation: a field of it does not validate."""
 
     code = "not_translatable"
 
@@ -37,11 +38,15 @@ def translate(
     the other language; its strings are paired with the source's by path and position. `words` maps plain source text
     to plain target text and comes first. What neither knows stays as in the source. Running it again changes nothing.
     """
-    translate_object(source, [locale])
-    if not source.has_translation(locale):
-        raise NotTranslatable
     origin, _made = TranslationSource.update_or_create_from_instance(source)
-    translation = Translation.objects.get(source=origin, target_locale=locale)
+    for segment in origin.relatedobjectsegment_set.select_related("object"):
+        # What the source leads to comes first: the translation leads to its translation.
+        related = segment.object.get_instance(source.locale)
+        if not related.has_translation(locale):
+            translate_object(related, [locale])
+    translation, _made = Translation.objects.update_or_create(
+        source=origin, target_locale=locale, defaults={"enabled": True}
+    )
     paired = _strings_by_path(source, counterpart) if counterpart is not None else {}
     plain = {StringValue.from_plaintext(ours).data: theirs for ours, theirs in (words or {}).items()}
 
@@ -66,7 +71,10 @@ def translate(
             context=segment.context,
             defaults={"data": data, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
         )
-    translation.save_target(publish=True)
+    try:
+        translation.save_target(publish=True)
+    except ValidationError as error:
+        raise NotTranslatable from error
     return done, total
 
 
