@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from modelsearch.backends import database
 from modelsearch.backends.base import EmptySearchResults, FilterFieldError, OrderByFieldError
 from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
@@ -61,13 +62,24 @@ class DatabaseSortsIt:
             super().check()
 
 
+class Nothing(EmptySearchResults):
+    """No result, of a known model: a listing asks for it to name what it lists, and stock Wagtail then fails."""
+
+    def __init__(self, model: type[Model]) -> None:
+        super().__init__()
+        self.model = model
+
+    def _clone(self) -> "Nothing":
+        return Nothing(self.model)
+
+
 class WordsOnly:
     """Stands before a search backend and hands on nothing but words."""
 
     def _search(self, query_compiler_class: type, query: Any, model_or_queryset: Any, **kwargs: Any) -> Any:
         query = cleaned(query)
         if query is None:
-            return EmptySearchResults()
+            return Nothing(getattr(model_or_queryset, "model", model_or_queryset))
         compiler = type(query_compiler_class.__name__, (DatabaseSortsIt, query_compiler_class), {})
         return super()._search(compiler, query, model_or_queryset, **kwargs)
 

@@ -29,27 +29,31 @@ KEYS = [
 ]  # fmt: skip
 
 
-def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
-    """Every pattern of the URLconf as a format string and the names of its parameters."""
+def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, list[str], str]]:
+    """Every pattern of the URLconf as a format string, the names of its parameters and whose view answers there."""
     for entry in (resolver or get_resolver()).url_patterns:
         regex = prefix + entry.pattern.regex.pattern.removeprefix("^").removeprefix("\\A")
         if isinstance(entry, URLResolver):
             yield from patterns(entry, regex)
         elif isinstance(entry, URLPattern):
-            yield from normalize(regex)
+            whose = entry.callback.__module__.partition(".")[0]
+            yield from ((text, names, whose) for text, names in normalize(regex))
 
 
 def quoted(value: str | bytes) -> str:
     return quote(value, safe="")
 
 
-def _is_ours(model: type[models.Model]) -> bool:
-    return model._meta.app_label in {"cms", "learning", "mentorship"}
+OURS = {"cms", "learning", "mentorship"}
 
 
 def known_values() -> dict[str, list[str]]:
-    """What exists, by kind: keys of a few rows of each model, UUIDs of the newest, slugs, and the models' names."""
+    """What exists, by kind: keys of a few rows of each model, UUIDs of the newest, slugs, and the models' names.
+
+    The UUIDs of one app of ours stand under its name as well: an address of the app looks up its own things.
+    """
     found: dict[str, set[str]] = {"key": set(), "uuid": set(), "slug": {"home", "python"}, "name": set()}
+    found |= {app: set() for app in OURS}
     for model in apps.get_models():
         if not model._meta.managed:
             continue
@@ -61,24 +65,28 @@ def known_values() -> dict[str, list[str]]:
                 if value and isinstance(field, models.SlugField):
                     found["slug"].add(str(value))
                 # Every address that takes one is asked with each of them: the newest of a model will do.
-                elif value and isinstance(field, models.UUIDField) and not nth and _is_ours(model):
+                elif value and isinstance(field, models.UUIDField) and not nth and model._meta.app_label in OURS:
                     found["uuid"].add(str(value))
+                    found[model._meta.app_label].add(str(value))
     return {kind: sorted(values) for kind, values in found.items()}
 
 
 def existing(*, admin: bool) -> list[list[str]]:
-    """Every pattern with values that exist: all UUIDs where one is asked for, a few keys elsewhere. `admin` adds its own."""
+    """Every pattern with values that exist: all UUIDs of its app where one is asked for, a few keys elsewhere.
+
+    `admin` adds the addresses of the admin.
+    """
     rng = random.Random(7)
     real = known_values()
     found = []
-    for text, names in sorted({(text, tuple(names)) for text, names in patterns()}):
+    for text, names, whose in sorted({(text, tuple(names), whose) for text, names, whose in patterns()}):
         if text.startswith("admin/") and not admin:
             continue
         if not names:
             found.append(["/" + text])
             continue
         values = (
-            real["uuid"]
+            real[whose if whose in OURS else "uuid"]
             if names[0] in {"uuid", "key", "round_key"}
             else rng.sample(real["key"], 2) + ["1", "3"]
         )
@@ -103,7 +111,7 @@ def addresses(*, seed: int, number: int, admin: bool) -> list[str]:
     Every pattern comes at least once. Six of ten parameters are absurd, the others exist.
     """
     rng = random.Random(seed)
-    known = sorted({(text, tuple(names)) for text, names in patterns()})
+    known = sorted({(text, tuple(names)) for text, names, _whose in patterns()})
     real = [value for values in known_values().values() for value in values]
     known = [(text, names) for text, names in known if text.startswith("admin/") == admin]
     found = []

@@ -127,3 +127,8 @@ def test_a_long_list_is_read_in_sheets(client, page):
     first, second, beyond = (client.get(f"/search/?q=vine&page={n}") for n in ("1", "2", "9" * 10))
     assert [len(titles(answer)) for answer in (first, second, beyond)] == [10, 2, 2]
     assert 'href="?page=2&amp;q=vine"' in first.text
+
+
+def test_an_admin_listing_in_which_no_word_is_searched_says_that_nothing_was_found(admin_client, home):
+    answer = admin_client.get("/admin/snippets/cms/resource/?q=%5B%5D&ordering=title")
+    assert (answer.status_code, "No resources match your query" in answer.text) == (200, True)

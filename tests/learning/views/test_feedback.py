@@ -1,5 +1,6 @@
 """How a meetup was: who may say it and until when, what organizers read, what becomes a review, and what it costs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -137,11 +138,8 @@ def test_sums_are_shown_from_three_answers_on_and_words_without_names(client, ol
     for name in ("Ana", "Bo"):
         says(meetup, make_member(name), text=f"Secret {name[0]}", publish_ok=False, pace=2)
     page = client.get(at(meetup, "said")).text
-    assert ("Numbers are shown from 3 answers on" in page, "Secret A" in page, "Ana" in page) == (
-        True,
-        True,
-        False,
-    )
+    named = re.search(r"\bAna\b", page) is not None  # a token may hold the letters
+    assert ("Numbers are shown from 3 answers on" in page, "Secret A" in page, named) == (True, True, False)
     says(meetup, make_member("Cy"), text="", publish_ok=False, rating=1)
     sums = client.get(at(meetup, "said")).context["sums"]
     assert (sums.number, sums.average, sums.ratings, sums.paces, sums.sures) == (
