@@ -36,10 +36,11 @@ class NotTheDemos(Exception):
 def plant_rounds() -> None:
     """Every dated round of the demo, in its phase."""
     for record in load("rounds.yaml", HERE)["rounds"]:
-        jump(page=_page(record), phase=record["phase"], known=True)
+        jump(page=plant_page_of(record), phase=record["phase"], known=True)
 
 
-def _page(record: dict[str, Any]) -> RoundPage:
+def plant_page_of(record: dict[str, Any]) -> RoundPage:
+    """The page of a round, in every language."""
     index = RoundIndexPage.objects.child_of(home()).get()
     page = plant_page(
         index,
