@@ -29,6 +29,8 @@ def of_closing(pairing: Pairing, member: Member) -> dict[str, Any]:
     thanks = {row.side: row for row in PairThanks.objects.filter(pairing=pairing)} if completed else {}
     apart = completed and closings.kept_apart(pairing)
     mine = pairing.mentor if side == Side.MENTOR else pairing.mentee
+    seeks = side == Side.MENTEE and not pairing.is_live
+    may_ask = seeks and _may_ask(pairing)
     return {
         "pairing": pairing,
         "side": side,
@@ -42,7 +44,8 @@ def of_closing(pairing: Pairing, member: Member) -> dict[str, Any]:
         "may_thank": completed and not apart and closings.is_open(pairing) and side not in thanks,
         "certificate": pair_certificates.of_pair(pairing=pairing, member=member) if completed else None,
         "door": becoming.door(pairing=pairing, member=member),
-        "may_ask": side == Side.MENTEE and not pairing.is_live and _may_ask(pairing),
+        "may_ask": may_ask,
+        "elsewhere": becoming.next_open(mentee=mine) if seeks and not completed and not may_ask else None,
     }
 
 

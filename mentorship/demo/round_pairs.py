@@ -30,7 +30,7 @@ def plant_pairs(page: RoundPage, states: dict[int, str], proposals: dict[int, Pr
         pairing = _pairing(page, proposals[place], state, texts["end"])
         _space(pairing, texts["space"])
         if state == State.COMPLETED:
-            _words(pairing, texts)
+            _words(pairing, texts["closings"].get(place, {}), texts["thanks"].get(place, {}))
     for key in ("mentor", "mentee"):
         live = Pairing.objects.live().filter(**{f"{key}__round_key": page.round_key})
         for pk in live.values_list(key, flat=True):
@@ -86,22 +86,23 @@ def _space(pairing: Pairing, record: dict[str, Any]) -> None:
         )
 
 
-def _words(pairing: Pairing, texts: dict[str, Any]) -> None:
-    """What both said at the end: one may be quoted, and is; certificates from that day."""
+def _words(pairing: Pairing, said: dict[str, dict[str, Any]], thanks: dict[str, str]) -> None:
+    """What they said at the end, all of it free to be quoted and some of it published; certificates from that day."""
     said_at = pairing.ended_at + timedelta(days=1)
-    quoted = texts["closings"]["quoted"]
-    for side in Pairing.Side:
-        words = texts["closings"][side]
+    for side, words in said.items():
+        published = words.get("published", False)
         row = PairClosing.objects.create(
             pairing=pairing,
             side=side,
-            **words,
-            publish_ok=quoted,
-            consent_version=closings.CONSENT if quoted else "",
-            published_at=said_at if quoted and side == Pairing.Side.MENTEE else None,
+            publish_ok=True,
+            consent_version=closings.CONSENT,
+            published_at=said_at if published else None,
+            **{name: text for name, text in words.items() if name != "published"},
         )
         PairClosing.objects.filter(pk=row.pk).update(given_at=said_at)
-        PairThanks.objects.create(pairing=pairing, side=side, text=texts["thanks"][side], sent_at=said_at)
+    PairThanks.objects.bulk_create(
+        PairThanks(pairing=pairing, side=side, text=text, sent_at=said_at) for side, text in thanks.items()
+    )
     pair_certificates.issue(pairing=pairing)
     Certificate.objects.filter(about_key=pairing.uuid).update(issued_at=pairing.ended_at)
 

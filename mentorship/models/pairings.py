@@ -29,6 +29,11 @@ class PairingQuerySet(models.QuerySet):
         """The pairings this member belongs to; nobody else may see them."""
         return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
 
+    def shown_with(self, participant: Participant) -> "PairingQuerySet":
+        """On the page of one's part in a round: what is at work anywhere, and what has been in this round."""
+        mine = Q(mentor=participant) | Q(mentee=participant)
+        return self.of(participant.member).filter(Q(state__in=LIVE) | mine)
+
     def run_by(self, member: Member) -> "PairingQuerySet":
         """Pairs of the rounds this member organizes; not their own, about which the other one may have told organizers."""
         rounds = RoundPage.objects.originals().run_by(member).values("translation_key")

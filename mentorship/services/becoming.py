@@ -34,7 +34,7 @@ def door(*, pairing: Pairing, member: Member) -> Door:
     """Where the newcomer of a completed pair may sign up as a mentor. Two queries."""
     if pairing.state != Pairing.State.COMPLETED or pairing.side_of(member) != Pairing.Side.MENTEE:
         return Door()
-    rounds = list(_rounds(pairing.mentee))
+    rounds = _rounds(pairing.mentee)
     found = next((each for each in rounds if each.takes_applications), None)
     if found is None:
         today = timezone.now().date()
@@ -42,6 +42,11 @@ def door(*, pairing: Pairing, member: Member) -> Door:
         return Door(opens_on=min(days, default=None))
     mine = Participant.objects.of(member).mentors().filter(round_key=found.round_key).first()
     return Door(found, mine)
+
+
+def next_open(*, mentee: Participant) -> RoundPage | None:
+    """The round to which this newcomer may apply now."""
+    return next((each for each in _rounds(mentee) if each.takes_applications), None)
 
 
 def _rounds(mentee: Participant) -> list[RoundPage]:

@@ -77,7 +77,7 @@ def test_a_round_jumps_to_each_phase_and_a_second_time_nothing_happens(round_nin
         "closed": [9, 0, 0, 0, 0],
         "matching": [9, 2, 0, 0, 0],
         "running": [9, 6, 3, 0, 0],
-        "over": [9, 5, 3, 4, 4],
+        "over": [9, 5, 3, 3, 4],
     }
     assert round_nine.get_latest_revision_as_object().ends_on == round_nine.ends_on
     assert f"{rounds.DEFAULT}      matching   Round 9" in run("--list")
