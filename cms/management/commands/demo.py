@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
-from cms.demo import people, site, wishes
+from cms.demo import indexing, people, site, wishes
 from cms.models import Event
 from cms.services import chapter_rights, events, publication
 from learning.demo import certificates, crowd, evenings, garden, groups, history, homework, meetups
@@ -108,10 +108,13 @@ class Command(BaseCommand):
             ("Rounds in every phase", rounds.plant_rounds),
             ("Wishes for chapters", wishes.plant_interests),
         ]
-        for name, step in steps:
-            self._say(name)
-            step()
-            self._done()
+        with indexing.once_at_the_end():
+            for name, step in steps:
+                self._say(name)
+                step()
+                self._done()
+            self._say("What can be found")
+        self._done()
         publication.bump()
         events.record(actor=None, object=PLANTED, verb="planted")
 
