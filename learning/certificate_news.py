@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cms.chores import chore
 from cms.models import Member
 from cms.today import Line, source
+from learning import certificate_kinds
 from learning.models import Certificate
 from learning.services import certificates
 
@@ -24,7 +25,7 @@ def lines(member: Member) -> list[Line]:
             title=_("Your certificate for “{track}” is here").format(track=certificate.title),
             url=reverse("learning:certificate-settings", args=[certificate.uuid]),
             action=_("Look at it"),
-            detail=_("You finished the track. You decide what others see of it."),
+            detail=certificate_kinds.named(certificate.kind).earned(),
             urgency=URGENCY,
             icon="bloom",
             since=certificate.issued_at,

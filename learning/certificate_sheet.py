@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from learning import certificate_kinds
 from learning.models import Certificate
 from learning.models.certificates import in_language
 
@@ -28,10 +29,13 @@ class Sheet:
 
     serial: str
     url: str
-    track: Line
+    about: Line
+    kind: str = "track"
     name: str = ""
+    begun_on: date | None = None
     finished_on: date | None = None
     minutes: int = 0
+    meetings: int = 0
     lessons: tuple[Line, ...] = ()
     revoked_at: datetime | None = None
     reason: str = ""
@@ -42,8 +46,27 @@ class Sheet:
 
     @property
     def says_more(self) -> bool:
-        """Whether there is anything beside the track."""
-        return bool(self.name or self.finished_on or self.lessons)
+        """Whether there is anything beside what it is for."""
+        return bool(self.name or self.finished_on or self.sum)
+
+    @property
+    def heading(self) -> str:
+        """What kind of certificate this is, as it stands above the title."""
+        return certificate_kinds.named(self.kind).heading()
+
+    @property
+    def said(self) -> str:
+        """The sentence that follows the name, or stands alone where no name is shown."""
+        return certificate_kinds.named(self.kind).said(self)
+
+    @property
+    def dated(self) -> str:
+        return certificate_kinds.named(self.kind).dated(self) if self.finished_on else ""
+
+    @property
+    def sum(self) -> str:
+        """How much it was; empty where that is not shown."""
+        return certificate_kinds.named(self.kind).sum(self)
 
 
 def of(certificate: Certificate, *, language: str) -> Sheet:
@@ -51,19 +74,26 @@ def of(certificate: Certificate, *, language: str) -> Sheet:
     facts = certificate.evidence
     serial = str(certificate.uuid)
     url = f"{settings.BASE_URL}{reverse('learning:certificate', args=[serial])}"
-    track = Line(*in_language(facts["titles"], facts["language"], language))
+    about = Line(*in_language(facts["titles"], facts["language"], language))
     if certificate.is_revoked:
         at, reason = certificate.revoked_at, certificate.public_reason
-        return Sheet(serial, url, track, revoked_at=at, reason=reason)
+        return Sheet(serial, url, about, certificate.kind, revoked_at=at, reason=reason)
     return Sheet(
         serial,
         url,
-        track,
+        about,
+        certificate.kind,
+        begun_on=_day(facts.get("begun_on")) if certificate.shows_date else None,
         name=certificate.name if certificate.shows_name else "",
-        finished_on=date.fromisoformat(facts["finished_on"]) if certificate.shows_date else None,
+        finished_on=_day(facts["finished_on"]) if certificate.shows_date else None,
         minutes=facts["minutes"] if certificate.shows_lessons else 0,
+        meetings=facts.get("meetings", 0) if certificate.shows_lessons else 0,
         lessons=_lessons(facts["lessons"], language) if certificate.shows_lessons else (),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _lessons(lessons: list[dict[str, Any]], language: str) -> tuple[Line, ...]:
@@ -76,8 +106,8 @@ def linked_data(sheet: Sheet, *, issuer: str) -> dict[str, Any]:
         "@type": "EducationalOccupationalCredential",
         "identifier": f"urn:uuid:{sheet.serial}",
         "url": sheet.url,
-        "name": sheet.track.title,
-        "inLanguage": sheet.track.language,
+        "name": _credential(sheet),
+        "inLanguage": sheet.about.language,
         "credentialCategory": "certificate",
         "creativeWorkStatus": "Valid" if sheet.is_valid else "Revoked",
         "recognizedBy": {"@type": "Organization", "name": issuer, "url": settings.BASE_URL},
@@ -89,3 +119,9 @@ def linked_data(sheet: Sheet, *, issuer: str) -> dict[str, Any]:
     if sheet.name:
         credential = {"@type": "Person", "name": sheet.name, "hasCredential": credential}
     return {"@context": "https://schema.org", **credential}
+
+
+def _credential(sheet: Sheet) -> str:
+    """A track speaks for itself; the title of anything else says too little alone."""
+    title = sheet.about.title
+    return title if sheet.kind == "track" else f"{sheet.heading}: {title}"

@@ -1,8 +1,11 @@
 """What a learner types or ticks in a lesson, and hands in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learning import certificate_kinds
 from learning.exceptions import UnusableHandIn
 from learning.models import Exercise, LessonProgress, Level
 
@@ -88,5 +91,11 @@ class CertificateForm(forms.Form):
         help_text=_("It is kept here, and shown only while the box below is ticked."),
     )
     shows_name = forms.BooleanField(label=_("Show my name"), required=False)
-    shows_date = forms.BooleanField(label=_("Show the day I finished"), required=False)
-    shows_lessons = forms.BooleanField(label=_("Show the lessons and the hours"), required=False)
+    shows_date = forms.BooleanField(required=False)
+    shows_lessons = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = certificate_kinds.named(kind)
+        self.fields["shows_date"].label = words.date_label()
+        self.fields["shows_lessons"].label = words.lessons_label()

@@ -12,5 +12,13 @@ class MentorshipConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the site: chores, letters, and what waits for a member."""
-        for module in ("chores", "emails", "pair_emails", "waiting"):
+        for module in (
+            "certificate_kinds",
+            "chores",
+            "closing_emails",
+            "emails",
+            "pair_emails",
+            "views.pages",
+            "waiting",
+        ):
             import_module(f"mentorship.{module}")

@@ -1,5 +1,7 @@
 """The letters of mentoring, in the recipient's language; contact details and notes never travel in them."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -150,4 +152,10 @@ def expired(message: Message) -> Letter | None:
 
 @writes("mentorship.superseded", topic=Topic.MENTORING)
 def superseded(message: Message) -> Letter | None:
-    return _closed(message, Proposal.State.SUPERSEDED, _("{name} has no free place any more"))
+    """A mentor who left is not said to be full."""
+    found = _proposal(message, Proposal.State.SUPERSEDED)
+    mentor = found[0].mentor if found else None
+    full = mentor is not None and mentor.is_approved and not mentor.free_seats
+    subject = _("{name} has no free place any more") if full else _("{name} is not available any more")
+    letter = _closed(message, Proposal.State.SUPERSEDED, subject)
+    return letter and replace(letter, context={**letter.context, "full": full})

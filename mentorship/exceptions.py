@@ -110,3 +110,13 @@ class TheirsToConfirm(MentorshipError):
 class TooMany(MentorshipError):
     code = "too_many"
     message = _("That is as many as a pair can have at once. Finish or remove one first.")
+
+
+class ClosingOver(MentorshipError):
+    code = "closing_over"
+    message = _("Two months after the end of a pair its last page is closed. What was written there is kept.")
+
+
+class ThankedAlready(MentorshipError):
+    code = "thanked_already"
+    message = _("You have thanked them already. One note reaches them, and it stays as it was.")

@@ -156,12 +156,6 @@ def pair_completion_asked(message: Message) -> Letter | None:
     return _letter(pairing, message, _("Are you and {name} done?"), told)
 
 
-@writes("mentorship.pair_completed")
-def pair_completed(message: Message) -> Letter | None:
-    lead = _("your pair is complete. Thank you for the time you gave each other.")
-    return _course(message, State.COMPLETED, lead)
-
-
 @writes("mentorship.pair_ended")
 def pair_ended(message: Message) -> Letter | None:
     """The reason is not told: it is for organizers only."""
@@ -197,7 +191,7 @@ def pair_silent(message: Message) -> Letter | None:
     context = {
         "lead": [lead.format(day=since, **names)],
         "facts": [],
-        "label": names["mentee"],
-        "url": f"{settings.BASE_URL}{reverse('participant:inspect', args=[pairing.mentee_id])}",
+        "label": _("See where the pair stands"),
+        "url": f"{settings.BASE_URL}{reverse('pairing:inspect', args=[pairing.pk])}",
     }
     return Letter(_("A silent pair: {mentor} and {mentee}").format(**names), "mentorship/pair", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, breaks, choices, directory, pair_space, pairings, proposals
+from .views import applications, breaks, choices, closing, directory, pair_space, pairings, proposals
 
 app_name = "mentorship"
 
@@ -31,5 +31,9 @@ urlpatterns = [
     path("pairs/<uuid:uuid>/meetings/", pair_space.propose, name="pair-meetings"),
     path("pairs/<uuid:uuid>/meetings/<uuid:meeting>/move/", pair_space.move, name="pair-meeting-move"),
     path("pairs/<uuid:uuid>/meetings/<uuid:meeting>/<slug:verb>/", pair_space.meeting, name="pair-meeting"),
+    path("pairs/<uuid:uuid>/closing/", closing.closing, name="pair-closing"),
+    path("pairs/<uuid:uuid>/closing/keep/", closing.withdraw_consent, name="pair-closing-withdraw"),
+    path("pairs/<uuid:uuid>/thanks/", closing.thank, name="pair-thanks"),
+    path("pairs/<uuid:uuid>/become-a-mentor/", closing.become, name="pair-become"),
     path("pairs/<uuid:uuid>/<slug:verb>/", pair_space.course, name="pair-course"),
 ]

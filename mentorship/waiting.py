@@ -1,10 +1,12 @@
 """What waits for a member in mentoring, for Today: proposals to answer, a turn in a pair, applications to finish."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.models import Member
 from cms.today import Line, source
+from mentorship import closing_page
 from mentorship.models import Pairing, Participant, Proposal
 
 State = Participant.State
@@ -37,18 +39,23 @@ def _proposals(member: Member) -> list[Line]:
 
 
 def _pairings(member: Member) -> list[Line]:
-    return [
-        Line(
-            title=_("Your turn with {name}").format(name=pairing.other_of(member).member.name),
-            url=reverse("mentorship:pairing", args=[pairing.uuid]),
-            action=_("Open the pair"),
-            urgency=30,
-            icon="people",
-            since=pairing.waiting_since,
-        )
-        for pairing in Pairing.objects.of(member).filter(state=Pairing.State.ACTIVE).for_listing()
-        if pairing.turn == pairing.side_of(member)
-    ]
+    found = []
+    at_work = Q(state=Pairing.State.ACTIVE) | closing_page.asks_how(member)
+    for pairing in Pairing.objects.of(member).filter(at_work).for_listing():
+        if not pairing.is_live:
+            found.append(closing_page.line(pairing, member))
+        elif pairing.turn == pairing.side_of(member):
+            found.append(
+                Line(
+                    title=_("Your turn with {name}").format(name=pairing.other_of(member).member.name),
+                    url=reverse("mentorship:pairing", args=[pairing.uuid]),
+                    action=_("Open the pair"),
+                    urgency=30,
+                    icon="people",
+                    since=pairing.waiting_since,
+                )
+            )
+    return found
 
 
 def _applications(member: Member) -> list[Line]:

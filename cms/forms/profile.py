@@ -6,11 +6,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from cms import language_names
 from cms.models import Fluency, Member
 
 LANGUAGE_ROWS = 4
@@ -29,9 +28,8 @@ def timezone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def language_choices() -> list[tuple[str, str]]:
     """Languages people speak, by name in the reader's language."""
-    codes = (code for code, info in LANG_INFO.items() if "-" not in code and "name" in info)
-    named = [(code, str(get_language_info(code)["name_translated"]).capitalize()) for code in codes]
-    return sorted(named, key=lambda choice: choice[1])
+    named = [(code, language_names.alone(code)) for code in language_names.known()]
+    return sorted(named, key=lambda choice: choice[1].casefold())
 
 
 class WelcomeForm(forms.ModelForm):

@@ -43,7 +43,8 @@ class CertificateIndexView(IndexView):
             self._get_title_column_class(TitleColumn)(
                 "member", label=_("Member"), accessor=holder, get_url=self.get_inspect_url
             ),
-            Column("title", label=_("Track"), accessor="title"),
+            Column("heading", label=_("Kind"), accessor="heading"),
+            Column("title", label=_("For"), accessor="title"),
             DateColumn("issued_at", label=_("Issued"), sort_key="issued_at"),
             DateColumn("revoked_at", label=_("Taken back"), sort_key="revoked_at"),
             Column("uuid", label=_("Serial number"), accessor="uuid"),

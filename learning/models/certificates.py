@@ -1,4 +1,7 @@
-"""Certificates: what a member finished, frozen at that moment, and what of it the member lets strangers see."""
+"""Certificates: what a member finished, frozen at that moment, and what of it the member lets strangers see.
+
+A track, or what an app above registers as another kind (`learning/certificate_kinds.py`); one house for all of them.
+"""
 
 import uuid
 from typing import Any
@@ -10,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Member
+from learning import certificate_kinds
 
 
 def forget_holder(collector: Any, field: models.Field, rows: Any, using: str) -> None:
@@ -36,7 +40,7 @@ class CertificateQuerySet(models.QuerySet):
 
 
 class Certificate(models.Model):
-    """A member finished a track. What it rests on is kept as it was, whatever becomes of the track."""
+    """A member finished a track, or something of another kind. What it rests on is kept, whatever becomes of it."""
 
     uuid = models.UUIDField(_("serial number"), default=uuid.uuid4, unique=True, editable=False)
     member = models.ForeignKey(
@@ -47,7 +51,9 @@ class Certificate(models.Model):
         verbose_name=_("member"),
         editable=False,
     )
-    track_key = models.UUIDField(db_index=True, editable=False)
+    kind = models.CharField(max_length=10, default="track", editable=False)
+    #: The translation key of the track, or the identity of what else was finished.
+    about_key = models.UUIDField(db_index=True, editable=False)
     issued_at = models.DateTimeField(_("issued"), db_index=True)
     evidence = models.JSONField(default=dict)
     name = models.CharField(_("name on the certificate"), max_length=80, blank=True)
@@ -70,9 +76,9 @@ class Certificate(models.Model):
         permissions = [("revoke_certificate", "Can take back a certificate")]
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "track_key"],
+                fields=["member", "about_key"],
                 condition=Q(revoked_at__isnull=True),
-                name="certificate_standing_once_per_track",
+                name="certificate_standing_once",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_reason="", public_reason="")
@@ -97,12 +103,22 @@ class Certificate(models.Model):
 
     @property
     def shows_anything(self) -> bool:
-        """Whether strangers see more than the track and that it is valid."""
+        """Whether strangers see more than what it is for and that it is valid."""
         return self.shows_name or self.shows_date or self.shows_lessons
 
     @property
+    def heading(self) -> str:
+        """What kind of certificate this is."""
+        return certificate_kinds.named(self.kind).heading()
+
+    @property
+    def nothing_more(self) -> str:
+        """What strangers see while nothing else is shown."""
+        return certificate_kinds.named(self.kind).nothing_more()
+
+    @property
     def title(self) -> str:
-        """The title of the track in the reader's language, or as it was written."""
+        """The title of what was finished in the reader's language, or as it was written."""
         return in_language(self.evidence["titles"], self.evidence["language"], get_language() or "")[0]
 
 

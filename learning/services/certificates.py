@@ -1,6 +1,8 @@
 """Certificates: issued when a track is done, shown as the member allows, taken back with a reason and given back."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +17,7 @@ from learning.models import Certificate, Enrollment, TrackPage
 
 from . import certificate_evidence
 
+TRACK = "track"
 #: How long Today tells of a new certificate.
 NEWS = timedelta(days=7)
 
@@ -33,24 +36,37 @@ def issue(*, enrollment: Enrollment) -> Certificate | None:
     None when the track has no page any more, so that nobody could say what was finished.
     """
     member = enrollment.member
-    found = Certificate.objects.filter(member=member, track_key=enrollment.track_key).first()
+    found = Certificate.objects.filter(member=member, about_key=enrollment.track_key).first()
     evidence = None if found else certificate_evidence.collect(enrollment=enrollment)
     if evidence is None:
         return found
-    certificate, made = Certificate.objects.get_or_create(
-        member=member,
-        track_key=enrollment.track_key,
-        defaults={"issued_at": timezone.now(), "evidence": evidence, "name": member.display_name},
-    )
+    certificate, made = give(member=member, kind=TRACK, about_key=enrollment.track_key, evidence=evidence)
     if made:
-        events.record(actor=member, object=identity(certificate), verb="issued", after="standing")
         _tell(certificate, "issued")
     return certificate
 
 
+@transaction.atomic
+def give(*, member: Member, kind: str, about_key: UUID, evidence: dict[str, Any]) -> tuple[Certificate, bool]:
+    """The member's certificate of this thing, and whether it is new. The caller tells them."""
+    certificate, made = Certificate.objects.get_or_create(
+        member=member,
+        about_key=about_key,
+        defaults={
+            "kind": kind,
+            "issued_at": timezone.now(),
+            "evidence": evidence,
+            "name": member.display_name,
+        },
+    )
+    if made:
+        events.record(actor=member, object=identity(certificate), verb="issued", after="standing")
+    return certificate, made
+
+
 def issue_missing(*, limit: int = 200) -> int:
     """Give finished tracks the certificate they lack: those finished before there were any. Returns how many."""
-    held = Certificate.objects.filter(member=OuterRef("member"), track_key=OuterRef("track_key"))
+    held = Certificate.objects.filter(member=OuterRef("member"), about_key=OuterRef("track_key"))
     pages = TrackPage.objects.filter(translation_key=OuterRef("track_key"), alias_of=None)
     done = Enrollment.objects.filter(~Exists(held), Exists(pages), state=Enrollment.State.DONE)
     rows = done.select_related("member").order_by("done_at", "pk")[:limit]
@@ -61,7 +77,7 @@ def of_track(*, member: Member, enrollment: Enrollment | None) -> Certificate | 
     """The member's certificate of a finished track: the one that stands, or else the one taken back last."""
     if enrollment is None or enrollment.state != Enrollment.State.DONE:
         return None
-    mine = Certificate.objects.of(member).filter(track_key=enrollment.track_key)
+    mine = Certificate.objects.of(member).filter(about_key=enrollment.track_key)
     return min(mine, key=lambda each: each.is_revoked, default=None)
 
 

@@ -51,6 +51,6 @@ def afterwards(*, group: StudyGroup, member: Member, outline: Outline | None) ->
         return Afterwards()
     mine = standings.standing(member=member, outlines=[outline])
     way = standings.walk(outline=outline, standing=mine)
-    found = Certificate.objects.filter(member=member, track_key=outline.key, revoked_at=None).first()
+    found = Certificate.objects.filter(member=member, about_key=outline.key, revoked_at=None).first()
     place = None if found else standings.resume_at(way=way, standing=mine)
     return Afterwards(found, place, way.growth.done, way.growth.lessons)

@@ -29,7 +29,7 @@ RECORDS: list[tuple[type[models.Model], str]] = [
     (LessonProgress, "lesson_key"),
     (CheckpointAnswer, "lesson_key"),
     (Submission, "exercise_key"),
-    (Certificate, "track_key"),
+    (Certificate, "about_key"),
 ]
 
 

@@ -72,7 +72,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def shown(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What strangers see of my certificate, and the form that changes it at once."""
     found = get_object_or_404(Certificate.objects.of(request.user), uuid=uuid)
-    form = CertificateForm(request.POST or None, initial=model_to_dict(found))
+    form = CertificateForm(request.POST or None, initial=model_to_dict(found), kind=found.kind)
     if form.is_valid():
         try:
             certificates.show(member=request.user, certificate=found, **form.cleaned_data)

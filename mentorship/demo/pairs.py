@@ -30,7 +30,7 @@ def plant_index() -> RoundIndexPage:
     """The mentoring page, in every language."""
     record = load("round.yaml", HERE)["index"]
     page = plant_page(home(), RoundIndexPage(slug=record["slug"], show_in_menus=True, **record["en"]))
-    languages.complete_trees()
+    languages.complete_page(page=page)
     speak(page, {code: record[code] for code in CODES})
     return page
 
@@ -57,7 +57,7 @@ def _plant_round_page(record: dict[str, Any]) -> RoundPage:
         RoundIndexPage.objects.child_of(home()).get(),
         RoundPage(**{name: record[name] for name in names}, **record["en"]),
     )
-    languages.complete_trees()
+    languages.complete_page(page=page)
     speak(page, {code: record[code] for code in CODES})
     return page
 

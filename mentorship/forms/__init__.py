@@ -2,6 +2,7 @@
 
 from .answers import DeclineForm, EndForm, RequestForm
 from .choices import ChoicesForm
+from .closing import ClosingForm, ThanksForm
 from .directory import DirectoryForm
 from .pair import GoalForm, MeetingForm, MessageForm
 from .step import StepForm
@@ -10,6 +11,7 @@ from .steps import STEPS
 __all__ = [
     "STEPS",
     "ChoicesForm",
+    "ClosingForm",
     "DeclineForm",
     "DirectoryForm",
     "EndForm",
@@ -18,4 +20,5 @@ __all__ = [
     "MessageForm",
     "RequestForm",
     "StepForm",
+    "ThanksForm",
 ]

@@ -3,7 +3,6 @@
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -29,8 +28,7 @@ def timezones() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def tongues() -> list[tuple[str, str]]:
     """Languages by name, in the reader's language."""
-    codes = {code.partition("-")[0] for code in LANG_INFO} & LANG_INFO.keys()
-    named = [(code, language_names.alone(code)) for code in codes]
+    named = [(code, language_names.alone(code)) for code in language_names.known()]
     return sorted(named, key=lambda item: item[1].casefold())
 
 

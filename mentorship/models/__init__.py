@@ -1,5 +1,6 @@
 """The models of mentoring: rounds as pages, participants, proposals and pairings as records."""
 
+from .closing import PairClosing, PairThanks
 from .pair_space import PairGoal, PairMeeting, PairMessage
 from .pairings import Pairing
 from .participants import (
@@ -18,9 +19,11 @@ __all__ = [
     "Exclusion",
     "Format",
     "Frequency",
+    "PairClosing",
     "PairGoal",
     "PairMeeting",
     "PairMessage",
+    "PairThanks",
     "Pairing",
     "Participant",
     "ParticipantTopic",

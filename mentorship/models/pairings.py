@@ -12,6 +12,7 @@ from cms.models import Member
 
 from .participants import Participant
 from .proposals import Proposal
+from .rounds import RoundPage
 
 #: How long after the end two people still see how to reach each other.
 AFTERGLOW = timedelta(days=14)
@@ -27,6 +28,17 @@ class PairingQuerySet(models.QuerySet):
     def of(self, member: Member) -> "PairingQuerySet":
         """The pairings this member belongs to; nobody else may see them."""
         return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
+
+    def shown_with(self, participant: Participant) -> "PairingQuerySet":
+        """On the page of one's part in a round: what is at work anywhere, and what has been in this round."""
+        mine = Q(mentor=participant) | Q(mentee=participant)
+        return self.of(participant.member).filter(Q(state__in=LIVE) | mine)
+
+    def run_by(self, member: Member) -> "PairingQuerySet":
+        """Pairs of the rounds this member organizes; not their own, about which the other one may have told organizers."""
+        rounds = RoundPage.objects.originals().run_by(member).values("translation_key")
+        mine = Q(mentor__member=member) | Q(mentee__member=member)
+        return self.filter(mentor__round_key__in=rounds).exclude(mine)
 
     def for_listing(self) -> "PairingQuerySet":
         return self.select_related("mentor__member", "mentee__member", "proposal")
@@ -65,6 +77,8 @@ class Pairing(models.Model):
     waiting_since = models.DateTimeField(_("since"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     due_on = models.DateField(_("until"))
+    # Since when it pauses; `due_on` moves by as many days when it is resumed.
+    paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     end_code = models.CharField(_("reason"), max_length=5, choices=End, blank=True)
     end_note = models.TextField(_("for organizers"), max_length=1000, blank=True)

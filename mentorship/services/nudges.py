@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from cms import quiet_hours
 from cms.models import ChapterRole, Member, Message
 from cms.services import messages
+from cms.services.retry import retried
+from mentorship.exceptions import NotNow
 from mentorship.models import Pairing, RoundPage
 
-from .pair_rows import identity
+from .access import require_organizer
+from .pair_rows import identity, note_down
 
 KIND, ORGANIZERS_KIND = "mentorship.pair_nudge", "mentorship.pair_silent"
 AFTER = (timedelta(days=28), timedelta(days=14))
@@ -72,6 +76,30 @@ def _nudges(rows: list[Pairing], now: datetime) -> Iterator[Nudge]:
             for member in organizers[row.proposal.round_key]:
                 if member.pk not in both:
                     yield Nudge(ORGANIZERS_KIND, row, member, ORGANIZERS_AFTER.days)
+
+
+@retried
+@transaction.atomic
+def remind_now(*, actor: Member, pairing: Pairing) -> bool:
+    """An organizer reminds whose turn it is, once for each stretch of silence; whether a letter goes out.
+
+    Raises PermissionDenied for who does not organize the round, NotNow while it is nobody's turn.
+    """
+    require_organizer(actor, pairing.mentor.round_key)
+    rows = Pairing.objects.select_for_update(of=("self",), no_key=True).for_listing()
+    pairing = rows.get(pk=pairing.pk)
+    if pairing.state != Pairing.State.ACTIVE or not pairing.turn:
+        raise NotNow(pairing.get_state_display())
+    whose = pairing.mentor if pairing.turn == Pairing.Side.MENTOR else pairing.mentee
+    key = f"{Nudge(KIND, pairing, whose.member, 0).key}:by-hand"
+    if Message.objects.filter(dedupe_key=key).exists():
+        return False
+    context = {"pairing": pairing.pk, "since": pairing.waiting_since.isoformat()}
+    messages.queue(
+        kind=KIND, recipient=whose.member, dedupe_key=key, about=identity(pairing), context=context
+    )
+    note_down(actor, pairing, "reminded", side=pairing.turn)
+    return True
 
 
 def organizers_of(*, round_key: UUID) -> list[Member]:

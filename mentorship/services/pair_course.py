@@ -1,5 +1,7 @@
 """The course of a pair: paused, resumed, completed by both or by one side's silence."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from cms.services.retry import retried
 from mentorship.models import Pairing
 from mentorship.models.pairings import SILENCE
 
+from . import pair_certificates
 from .pair_rows import across, enter, note_down, pass_turn, tell
 from .pairings import close, hold_both
 
@@ -20,6 +23,8 @@ def pause(*, pairing: Pairing, member: Member) -> Pairing:
     """Either pauses the pair: nobody is reminded until one of the two resumes it. Raises NotNow."""
     pairing, _side = enter(pairing, member, State.ACTIVE, State.PAUSED)
     if pairing.state != State.PAUSED:
+        pairing.paused_at = timezone.now()
+        pairing.save(update_fields=["paused_at"])
         _turn_into(pairing, State.PAUSED, member, "paused")
     return pairing
 
@@ -27,12 +32,21 @@ def pause(*, pairing: Pairing, member: Member) -> Pairing:
 @retried
 @transaction.atomic
 def resume(*, pairing: Pairing, member: Member) -> Pairing:
-    """Either resumes it; whose turn it was, it is from now on. Raises NotNow."""
+    """Either resumes it: whose turn it was, it is from now on; the end moves by the length of the pause. Raises NotNow."""
     pairing, _side = enter(pairing, member, State.ACTIVE, State.PAUSED)
     if pairing.state != State.ACTIVE:
+        _give_back_the_pause(pairing)
         _turn_into(pairing, State.ACTIVE, member, "resumed")
         pass_turn(pairing, pairing.waiting_on, since=max(pairing.waiting_since, timezone.now()))
     return pairing
+
+
+def _give_back_the_pause(pairing: Pairing) -> None:
+    """Whole days; a pause that began before its moment was noted moves nothing."""
+    if pairing.paused_at is not None:
+        pairing.due_on += timedelta(days=(timezone.now() - pairing.paused_at).days)
+        pairing.paused_at = None
+        pairing.save(update_fields=["due_on", "paused_at"])
 
 
 def _turn_into(pairing: Pairing, state: str, member: Member, verb: str) -> None:
@@ -101,6 +115,7 @@ def _complete_if_due(*, pairing: Pairing) -> bool:
 def _complete(pairing: Pairing, both: list[int], member: Member | None) -> None:
     before = pairing.state
     close(pairing, both, State.COMPLETED, member)
+    pair_certificates.issue(pairing=pairing)
     note_down(member, pairing, "completed", before=before)
     for participant in (pairing.mentor, pairing.mentee):
         tell(pairing, participant.member, "pair_completed", once="done")

@@ -115,7 +115,7 @@ def participation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "participant": participant,
         "round": round_page.read_as if round_page else None,
         "missing": _missing(participant),
-        "pairings": list(Pairing.objects.of(request.user).live().for_listing()),
+        "pairings": list(Pairing.objects.shown_with(participant).for_listing()),
         "proposals": list(Proposal.objects.open().involving(request.user).for_listing()),
         "consents": participants.is_consented(participant),
         "asks": bool(round_page and round_page.takes_requests and not participant.is_mentor),

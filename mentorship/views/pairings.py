@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cms.context import site_facts, stamp
 from learning.services.library import Entry, library
-from mentorship import pair_page, presentation
+from mentorship import closing_page, pair_page, presentation
 from mentorship.exceptions import MentorshipError
 from mentorship.forms import EndForm, GoalForm, MeetingForm, MessageForm
 from mentorship.models import Pairing
@@ -55,7 +55,7 @@ def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("The pair has ended. Thank you for the time you gave each other."))
-            return redirect("mentorship:pairing", uuid)
+            return redirect("mentorship:pair-closing", uuid)
     return page(request, found, form=form)
 
 
@@ -80,6 +80,7 @@ def _context(request: HttpRequest, found: Pairing, entries: dict[UUID, Entry]) -
     return {
         **presentation.of_pairing(found, request.user),
         **pair_page.of_space(found, request.user, entries, everything="all" in request.GET),
+        "is_over": closing_page.is_there(found),
         "may_see": pairings.may_see_contact(pairing=found, member=request.user),
         "form": EndForm(),
         "meeting_form": MeetingForm(member=request.user),

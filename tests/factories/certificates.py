@@ -14,4 +14,4 @@ def finish(member: Member, track: TrackPage) -> Certificate:
     required = TrackItem.objects.filter(module__track=track, required=True).values("lesson")
     for lesson in LessonPage.objects.filter(pk__in=required):
         progress.mark_done(member=member, lesson=lesson, confidence=3)
-    return Certificate.objects.get(member=member, track_key=track.translation_key)
+    return Certificate.objects.get(member=member, about_key=track.translation_key)

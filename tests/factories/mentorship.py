@@ -1,6 +1,7 @@
 """Rounds and the people in them, for the tests of mentoring."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from django.utils import timezone
 from wagtail.models import Locale
@@ -9,7 +10,7 @@ from cms.models import Availability, HomePage, Member, MemberLanguage
 from cms.services import consents
 from learning.models import Topic
 from mentorship.models import Participant, ParticipantTopic, RoundIndexPage, RoundPage
-from mentorship.services import proposals
+from mentorship.services import pair_course, pair_thread, proposals
 
 from .remembered import remembered
 
@@ -95,3 +96,13 @@ def make_pair(round_page: RoundPage, mentor_name: str = "Mira", mentee_name: str
     mentee = make_participant(round_page, mentee_name)
     proposal = proposals.request(mentee=mentee, mentor=mentor, note="Please")
     return proposals.accept(proposal=proposal, member=mentor.member).pairing
+
+
+def make_completed_pair(round_page: RoundPage, mentor_name: str = "Mira", mentee_name: str = "Nora"):
+    """A pair that has talked, and of which both said that they are done."""
+    pair = make_pair(round_page, mentor_name, mentee_name)
+    for side in (pair.mentee, pair.mentor):
+        pair_thread.write(pairing=pair, member=side.member, text="Hello", token=uuid4())
+    for side in (pair.mentee, pair.mentor):
+        done = pair_course.finish(pairing=pair, member=side.member)
+    return done

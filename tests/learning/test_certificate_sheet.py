@@ -36,10 +36,13 @@ def test_a_sheet_holds_what_is_allowed_and_nothing_else(name, day, lessons):
     assert asdict(sheet) == {
         "serial": SERIAL,
         "url": URL,
-        "track": {"title": "Primeros pasos", "language": "es"},
+        "about": {"title": "Primeros pasos", "language": "es"},
+        "kind": "track",
         "name": "Rosa" if name else "",
+        "begun_on": None,
         "finished_on": date(2026, 11, 20) if day else None,
         "minutes": 45 if lessons else 0,
+        "meetings": 0,
         "lessons": ({"title": "Listas", "language": "es"}, {"title": "Loops", "language": "en"})
         if lessons
         else (),
@@ -65,7 +68,7 @@ def test_one_that_was_taken_back_says_that_and_nothing_else():
 
 def test_a_language_without_a_translation_reads_the_original():
     sheet = certificate_sheet.of(made(shows_lessons=True), language="fr")
-    assert (sheet.track, sheet.lessons[0]) == (Line("First steps", "en"), Line("Lists", "en"))
+    assert (sheet.about, sheet.lessons[0]) == (Line("First steps", "en"), Line("Lists", "en"))
 
 
 def test_machines_read_a_credential_without_a_holder():

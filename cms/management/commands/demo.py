@@ -15,7 +15,7 @@ from cms.demo import indexes, people, site, wishes
 from cms.models import Event
 from cms.services import chapter_rights, events, publication
 from learning.demo import certificates, crowd, evenings, garden, groups, history, homework, meetups
-from mentorship.demo import pairs
+from mentorship.demo import pairs, rounds
 
 PLANTED = "cms.demo:community"
 Step = tuple[str, Callable[[], Any]]
@@ -105,6 +105,7 @@ class Command(BaseCommand):
             ("A hangout right now", evenings.plant),
             ("Rights of chapters", chapter_rights.keep_all_in_line),
             ("A mentoring round", pairs.plant_round),
+            ("Rounds in every phase", rounds.plant_rounds),
             ("Wishes for chapters", wishes.plant_interests),
         ]
         with indexes.written_at_the_end():

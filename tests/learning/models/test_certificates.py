@@ -36,7 +36,7 @@ def test_the_database_refuses_half_a_truth(broken, certificate):
 
 
 def test_a_second_standing_one_for_the_same_track_is_refused(certificate, member):
-    again = {"member": member, "track_key": certificate.track_key, "issued_at": timezone.now()}
+    again = {"member": member, "about_key": certificate.about_key, "issued_at": timezone.now()}
     with pytest.raises(IntegrityError), transaction.atomic():
         Certificate.objects.create(**again)
     Certificate.objects.create(**again, revoked_at=timezone.now(), revoked_reason="Old")

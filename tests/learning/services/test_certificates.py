@@ -42,7 +42,7 @@ def test_the_last_lesson_of_a_track_gives_its_certificate(member, track, lessons
     with time_machine.travel(datetime(2026, 11, 20, 12, 0, tzinfo=UTC), tick=False):
         progress.mark_done(member=member, lesson=lessons[1], confidence=2)
     made = Certificate.objects.get()
-    assert (made.member, made.track_key, made.name, made.is_revoked) == (
+    assert (made.member, made.about_key, made.name, made.is_revoked) == (
         member, track.translation_key, "Rosa", False,
     )  # fmt: skip
     assert (made.shows_name, made.shows_date, made.shows_lessons) == (False, False, False)
@@ -182,7 +182,7 @@ def test_a_finished_track_that_is_gone_gets_none_and_holds_up_nobody(member, tra
     enrollments.start(member=member, track_key=other.translation_key)
     Certificate.objects.all().delete()
     assert certificates.issue_missing(limit=1) == 1
-    assert Certificate.objects.get().track_key == other.translation_key
+    assert Certificate.objects.get().about_key == other.translation_key
 
 
 def test_an_unpublished_track_still_gives_what_was_finished(member, track):

@@ -67,9 +67,8 @@ def test_nobody_else_finds_the_pair(who, client, pair, round_page, make_member, 
 def test_an_end_needs_a_reason(client, pair):
     client.force_login(pair.mentor.member)
     assert "This field is required." in client.post(url(pair, "pairing-end"), {}).text
-    assert client.post(url(pair, "pairing-end"), {"code": "fit", "note": "Hush"}).headers["Location"] == url(
-        pair
-    )
+    ended = client.post(url(pair, "pairing-end"), {"code": "fit", "note": "Hush"})
+    assert ended.headers["Location"] == url(pair, "pair-closing")
     client.force_login(pair.mentee.member)
     text = client.get(url(pair)).text
     assert ("Ended" in text, "Hush" in text) == (True, False)
