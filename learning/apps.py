@@ -20,6 +20,7 @@ class LearningConfig(AppConfig):
             group_emails,  # noqa: F401
             meetups_today,  # noqa: F401
             next_meetups,  # noqa: F401
+            report_places,  # noqa: F401
             reminder_emails,  # noqa: F401
             seat_emails,  # noqa: F401
             slot_emails,  # noqa: F401

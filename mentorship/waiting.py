@@ -46,7 +46,7 @@ def _pairings(member: Member) -> list[Line]:
             icon="people",
             since=pairing.waiting_since,
         )
-        for pairing in Pairing.objects.of(member).filter(state=Pairing.State.ACTIVE).for_listing()
+        for pairing in Pairing.objects.of(member).filter(state=Pairing.State.ACTIVE).in_touch().for_listing()
         if pairing.turn == pairing.side_of(member)
     ]
 
