@@ -18,5 +18,4 @@ class CmsConfig(AppConfig):
             signals,  # noqa: F401
             sweeps,  # noqa: F401
         )
-
         from .views import chapters  # noqa: F401, PLC0415 - it gives the pages of chapters their context

@@ -11,7 +11,9 @@ from cms.models import Message, Report
 
 @writes("cms.case_opened", name=gettext_lazy("A report has come in"))
 def case_opened(message: Message) -> Letter | None:
-    lead = _("somebody told us that something happened. Have a look today, if you can; others were told, too.")
+    lead = _(
+        "somebody told us that something happened. Have a look today, if you can; others were told, too."
+    )
     return _notice(message, _("A report has come in"), lead)
 
 
@@ -41,7 +43,9 @@ def report_answered(message: Message) -> Letter | None:
         return None
     url = reverse("cms:report-status", args=[report.uuid])
     why = _("You get this mail because you said that we may write to you.")
-    return _letter(_("We have answered you"), _("there is an answer for you on the site."), _("Read it"), url, why)
+    return _letter(
+        _("We have answered you"), _("there is an answer for you on the site."), _("Read it"), url, why
+    )
 
 
 def _letter(subject: str, lead: str, label: str, url: str, why: str) -> Letter:

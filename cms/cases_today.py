@@ -2,8 +2,8 @@
 
 from django.db.models import Count, Min
 from django.urls import reverse
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms import today
 from cms.models import Member, Report

@@ -5,6 +5,7 @@ from django.urls import path
 from cms.views import (
     cases,
     chapter_actions,
+    farewell,
     interests,
     message_choices,
     pages,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("safety/cases/<uuid:uuid>/close/", cases.close, name="case-close"),
     path("safety/cases/<uuid:uuid>/reopen/", cases.reopen, name="case-reopen"),
     path("search/", search.search, name="search"),
+    path("settings/delete/", farewell.leave, name="farewell"),
     path("settings/messages/", message_choices.choices, name="message-choices"),
     path("settings/messages/off/<str:token>/", message_choices.unsubscribe, name="unsubscribe"),
     path("settings/profile/", profile.profile, name="profile"),

@@ -24,7 +24,9 @@ def group(member: Member, key: UUID) -> Place | None:
     if found is None:
         return None
     rows = found.memberships.joined()
-    knows = rows.filter(member=member).exists() or StudyGroup.objects.run_by(member).filter(pk=found.pk).exists()
+    knows = (
+        rows.filter(member=member).exists() or StudyGroup.objects.run_by(member).filter(pk=found.pk).exists()
+    )
     page = group_pages.of(group=found, language=get_language() or "")
     return Place(
         kind="group",

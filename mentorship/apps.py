@@ -12,5 +12,5 @@ class MentorshipConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the site: chores, letters, and what waits for a member."""
-        for module in ("cases", "chores", "emails", "pair_emails", "waiting"):
+        for module in ("cases", "chores", "emails", "farewell", "pair_emails", "waiting"):
             import_module(f"mentorship.{module}")

@@ -161,8 +161,12 @@ def pair_goes_on(message: Message) -> Letter | None:
 @writes("mentorship.pair_held")
 def pair_held(message: Message) -> Letter | None:
     """The same words to both, whoever asked for it: they name nobody and no reason."""
-    lead = _("your pair is on hold for now. Meetings you have agreed on do not take place, and messages wait.")
-    more = _("That can have many reasons, and you need not do anything. Somebody from the program gets in touch.")
+    lead = _(
+        "your pair is on hold for now. Meetings you have agreed on do not take place, and messages wait."
+    )
+    more = _(
+        "That can have many reasons, and you need not do anything. Somebody from the program gets in touch."
+    )
     return _course(message, State.HELD, lead, more)
 
 

@@ -49,7 +49,9 @@ class ReportForm(forms.Form):
     )
     may_contact = forms.BooleanField(label=_("You may write to me about this"), required=False)
 
-    def __init__(self, *args: Any, people: Iterable[Member], readers: Iterable[Member], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[Member], readers: Iterable[Member], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {member.pk: member for member in people}
         self.readers = {member.pk: member for member in readers if member.pk not in self.people}

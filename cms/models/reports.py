@@ -46,7 +46,9 @@ class ReportQuerySet(models.QuerySet):
         The safeguarding group every one, who has the role for a chapter those of that chapter; whoever stands in (program
         staff) only those that nobody of the two may touch. Never for anybody named in it or for who made it.
         """
-        ours = self.exclude(by=member).exclude(pk__in=Report.named.through.objects.filter(member=member).values("report"))
+        ours = self.exclude(by=member).exclude(
+            pk__in=Report.named.through.objects.filter(member=member).values("report")
+        )
         roles = ChapterRole.objects.open().filter(kind=ChapterRole.Kind.SAFEGUARDING, member__is_active=True)
         here = roles.filter(chapter=OuterRef("chapter"))
         anybody = _without_parties(holders(HANDLES), OuterRef(OuterRef("pk")), OuterRef("by"))
@@ -131,7 +133,9 @@ class Report(models.Model):
         )
         found = _without_parties(first, self.pk, self.by_id)
         if not found.exists():
-            found = _without_parties(Member.objects.filter(pk__in=holders(STANDS_IN).values("pk")), self.pk, self.by_id)
+            found = _without_parties(
+                Member.objects.filter(pk__in=holders(STANDS_IN).values("pk")), self.pk, self.by_id
+            )
         return found.order_by("pk")
 
 

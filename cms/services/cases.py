@@ -73,7 +73,9 @@ def people(*, report: Report) -> list[Member]:
     kind, key = report.place_kind, report.place_key
     place = reporting.find(kind=kind, key=key, member=report.by) if key else None
     named = {each.pk for each in report.named.all()} | {report.by_id}
-    found = {each.pk: each for each in [*(place.people if place else ()), *readers(place=place, by=report.by)]}
+    found = {
+        each.pk: each for each in [*(place.people if place else ()), *readers(place=place, by=report.by)]
+    }
     return [each for pk, each in found.items() if pk not in named]
 
 

@@ -70,7 +70,9 @@ def _stop(report: Report, others: list[Member]) -> None:
         lines = reporting.stop(report)
         for other in others:
             blocks.block(blocker=report.by, blocked=other)
-            lines.append(gettext("The two do not meet on the site any more: a block was set for who reported."))
+            lines.append(
+                gettext("The two do not meet on the site any more: a block was set for who reported.")
+            )
     for line in lines:
         write(report=report, author=None, action=CaseNote.Action.ACTED, text=line)
 

@@ -84,7 +84,9 @@ def note(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = CaseNoteForm(request.POST)
     if not form.is_valid():
         return _page(request, _found(request, uuid), note_form=form)
-    return _act(request, uuid, lambda found: cases.note(report=found, actor=request.user, **form.cleaned_data))
+    return _act(
+        request, uuid, lambda found: cases.note(report=found, actor=request.user, **form.cleaned_data)
+    )
 
 
 @login_required
@@ -94,7 +96,9 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = OutcomeForm(request.POST)
     if not form.is_valid():
         return _page(request, _found(request, uuid), outcome_form=form)
-    return _act(request, uuid, lambda found: cases.close(report=found, actor=request.user, **form.cleaned_data))
+    return _act(
+        request, uuid, lambda found: cases.close(report=found, actor=request.user, **form.cleaned_data)
+    )
 
 
 @login_required

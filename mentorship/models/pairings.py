@@ -104,7 +104,8 @@ class Pairing(models.Model):
                 name="pairing_completion_has_who_and_when",
             ),
             models.CheckConstraint(
-                condition=Q(held_from="") | Q(held_from__in=("active", "paused"), state__in=("held", "ended")),
+                condition=Q(held_from="")
+                | Q(held_from__in=("active", "paused"), state__in=("held", "ended")),
                 name="pairing_comes_back_from_hold_as_it_was",
             ),
         ]

@@ -52,7 +52,5 @@ def standing(*, members: list[int]) -> list[Exclusion]:
 
 def separate(*, one: Member, other: Member) -> int:
     """End open proposals between two people something came between; nobody is told. How many."""
-    rows = Proposal.objects.open().involving(one).filter(
-        Q(mentor__member=other) | Q(mentee__member=other)
-    )
+    rows = Proposal.objects.open().involving(one).filter(Q(mentor__member=other) | Q(mentee__member=other))
     return sum(lapses.part(proposal=proposal).state == Proposal.State.SUPERSEDED for proposal in rows)

@@ -89,7 +89,12 @@ def _enter(pairing: Pairing, actor: Member, report: Report, *, by_reporter: bool
     named = {member.pk for member in report.named.all()}
     members = {pairing.mentor.member_id, pairing.mentee.member_id}
     handles = Report.objects.handled_by(actor).filter(pk=report.pk).exists() and members & named
-    asks = by_reporter and report.stops_contact and report.by_id == actor.pk and members == {actor.pk, *(members & named)}
+    asks = (
+        by_reporter
+        and report.stops_contact
+        and report.by_id == actor.pk
+        and members == {actor.pk, *(members & named)}
+    )
     if not handles and not asks:
         raise Pairing.DoesNotExist
     return pairing

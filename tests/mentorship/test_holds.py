@@ -14,7 +14,16 @@ from cms.models import Block, CaseNote, Event, Message
 from cms.services import blocks, cases, messages
 from mentorship.exceptions import MentorshipError, NotNow
 from mentorship.models import Exclusion, Pairing, Participant, Proposal
-from mentorship.services import exclusions, holds, nudges, pair_course, pair_meetings, pair_thread, pairings, proposals
+from mentorship.services import (
+    exclusions,
+    holds,
+    nudges,
+    pair_course,
+    pair_meetings,
+    pair_thread,
+    pairings,
+    proposals,
+)
 from tests.factories.mentorship import make_pair, make_participant
 from tests.factories.safety import make_report, make_safeguard
 
@@ -125,10 +134,17 @@ def test_a_report_that_asks_for_it_stops_everything_at_once(pair, mira, nora, sa
             act()
     # What waited to be sent is not sent; both read the same few words, which name nobody.
     messages.send_due()
-    letters = {mail.to[0]: mail for mail in mailoutbox if "@example.org" in mail.to[0] and "report" not in mail.subject}
+    letters = {
+        mail.to[0]: mail
+        for mail in mailoutbox
+        if "@example.org" in mail.to[0] and "report" not in mail.subject
+    }
     assert sorted(letters) == ["mira@example.org", "nora@example.org"]
     bodies = {letter.body.replace("Mira", "X").replace("Nora", "X") for letter in letters.values()}
-    assert (len(bodies), [word for word in ("Canary", "report") for body in bodies if word in body]) == (1, [])
+    assert (len(bodies), [word for word in ("Canary", "report") for body in bodies if word in body]) == (
+        1,
+        [],
+    )
     Pairing.objects.update(waiting_since=timezone.now() - timedelta(days=40))
     assert (nudges.queue_due(), all_chores()["pairs completed"]()) == (0, 0)
     # Events tell what happened to the pair, not by whom; the log of the case does.
@@ -194,11 +210,15 @@ def test_the_thread_is_read_by_handlers_only_on_hold_and_the_log_says_so(pair, m
     report = make_report(nora, mira)
     assert offered(report)[0] == f"hold:{pair.uuid}"
     cases.act(report=report, actor=sara, code=f"hold:{pair.uuid}")
-    assert [(piece.who, piece.text) for piece in cases.read_words(report=report, actor=sara)] == [("Mira", "Come over")]
+    assert [(piece.who, piece.text) for piece in cases.read_words(report=report, actor=sara)] == [
+        ("Mira", "Come over")
+    ]
     assert CaseNote.objects.filter(report=report).last().text == "Read what the two wrote to each other."
 
 
-def test_a_block_in_a_live_pair_hides_and_freezes_and_either_may_end_it(pair, round_page, mira, nora, mailoutbox):
+def test_a_block_in_a_live_pair_hides_and_freezes_and_either_may_end_it(
+    pair, round_page, mira, nora, mailoutbox
+):
     other = make_participant(round_page, "Ada", "mentor")
     Participant.objects.filter(pk=pair.mentee_id).update(capacity=2)
     pair.mentee.refresh_from_db()
@@ -210,7 +230,9 @@ def test_a_block_in_a_live_pair_hides_and_freezes_and_either_may_end_it(pair, ro
     Pairing.objects.update(waiting_since=timezone.now() - timedelta(days=40))
     assert (asked.state, told("superseded"), nudges.queue_due()) == ("superseded", [], 0)
     messages.send_due()
-    assert [mail.subject for mail in mailoutbox if "written" in mail.subject or "asks you" in mail.subject] == []
+    assert [
+        mail.subject for mail in mailoutbox if "written" in mail.subject or "asks you" in mail.subject
+    ] == []
     for who in (mira, nora):
         assert not pairings.may_see_contact(pairing=pair, member=who)
         with pytest.raises(MentorshipError):

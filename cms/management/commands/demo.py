@@ -15,7 +15,7 @@ from cms.demo import people, site, wishes
 from cms.models import Event
 from cms.services import chapter_rights, events, publication
 from learning.demo import certificates, crowd, evenings, garden, groups, history, homework, meetups
-from mentorship.demo import pairs
+from mentorship.demo import pairs, trouble
 
 PLANTED = "cms.demo:community"
 Step = tuple[str, Callable[[], Any]]
@@ -105,6 +105,7 @@ class Command(BaseCommand):
             ("A hangout right now", evenings.plant),
             ("Rights of chapters", chapter_rights.keep_all_in_line),
             ("A mentoring round", pairs.plant_round),
+            ("A pair in trouble", trouble.plant),
             ("Wishes for chapters", wishes.plant_interests),
         ]
         for name, step in steps:
@@ -129,6 +130,7 @@ class Command(BaseCommand):
             "",
         ]
         lines += [f"  {role:<10} {email}" for role, email in people.sign_ins()]
+        lines += ["", "  The editor looks after safety, too: under Your account, Your safety."]
         self.stdout.write("\n".join([*lines, ""]))
 
     def _say(self, text: str) -> None:

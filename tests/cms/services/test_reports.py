@@ -28,7 +28,9 @@ def sara(db):
 
 
 def told(kind: str = "cms.case_opened") -> list[str]:
-    return list(Message.objects.filter(kind=kind).order_by("pk").values_list("recipient__display_name", flat=True))
+    return list(
+        Message.objects.filter(kind=kind).order_by("pk").values_list("recipient__display_name", flat=True)
+    )
 
 
 def seen_by(*members) -> list[int]:
@@ -42,7 +44,8 @@ def log(report) -> list[tuple]:
 def test_a_report_is_kept_once_and_safeguarding_learns_that_there_is_one(nora, mira, sara, mailoutbox):
     token = uuid4()
     first, again = (
-        make_report(nora, mira, nora, token=token, text=" Canary-words ", may_contact=True) for _twice in range(2)
+        make_report(nora, mira, nora, token=token, text=" Canary-words ", may_contact=True)
+        for _twice in range(2)
     )
     assert (first.pk, Report.objects.count(), first.text) == (again.pk, 1, "Canary-words")
     assert ([each.name for each in first.named.all()], log(first)) == (["Mira"], [("Nora", "opened")])
@@ -52,7 +55,9 @@ def test_a_report_is_kept_once_and_safeguarding_learns_that_there_is_one(nora, m
     assert (str(first.uuid) in mailoutbox[0].body, Event.objects.count()) == (True, 0)
 
 
-def test_whoever_is_named_or_wrote_reads_no_case_whatever_they_are(nora, mira, sara, program_staff, make_member):
+def test_whoever_is_named_or_wrote_reads_no_case_whatever_they_are(
+    nora, mira, sara, program_staff, make_member
+):
     root = make_member("Root", is_superuser=True, is_staff=True)
     other = make_safeguard("Tess")
     for member in (nora, mira, root):
@@ -63,7 +68,9 @@ def test_whoever_is_named_or_wrote_reads_no_case_whatever_they_are(nora, mira, s
 
 
 def test_a_chapter_has_people_of_its_own_for_what_happens_there(nora, mira, make_member):
-    chapters = [Chapter.objects.create(name=name, city="X", country="CZ", timezone="UTC") for name in ("A", "B")]
+    chapters = [
+        Chapter.objects.create(name=name, city="X", country="CZ", timezone="UTC") for name in ("A", "B")
+    ]
     people = [make_member(name) for name in ("Ada", "Ben", "Olga")]
     kinds = ["safeguarding", "safeguarding", "organizer"]
     for member, kind, chapter in zip(people, kinds, [*chapters, chapters[0]], strict=True):
@@ -97,13 +104,20 @@ def test_a_case_goes_from_hand_to_hand_and_is_closed_with_words(nora, mira, sara
         cases.take(report=report, actor=sara)
         cases.note(report=report, actor=tess, text=" Asked Nora ", token=token)
     report.refresh_from_db()
-    assert (report.state, sorted(each.name for each in report.handlers.all())) == ("looking", ["Sara", "Tess"])
+    assert (report.state, sorted(each.name for each in report.handlers.all())) == (
+        "looking",
+        ["Sara", "Tess"],
+    )
     for _twice in range(2):
         cases.close(report=report, actor=sara, outcome="We talked to them.")
     with pytest.raises(CaseClosed):
         cases.act(report=report, actor=sara, code="bar:1")
     report.refresh_from_db()
-    assert (report.state, report.outcome, told("cms.report_answered")) == ("closed", "We talked to them.", ["Nora"])
+    assert (report.state, report.outcome, told("cms.report_answered")) == (
+        "closed",
+        "We talked to them.",
+        ["Nora"],
+    )
     messages.send_due()
     letters = [mail for mail in mailoutbox if "nora@example.org" in mail.to]
     assert [("talked" in mail.body, mail.subject) for mail in letters] == [(False, "We have answered you")]

@@ -44,11 +44,15 @@ def test_a_report_about_nothing_in_particular_is_sent_once_and_has_a_page_of_its
     assert ("Nobody here can read it" in page, CANARY in page) == (True, True)
 
 
-def test_the_status_page_tells_the_one_who_wrote_and_nobody_else(client, nora, mira, sara, make_member):
+def test_the_status_page_tells_the_one_who_wrote_and_nobody_else(client, site, nora, mira, sara, make_member):
     report = make_report(nora, mira, text=CANARY, stops_contact=True)
-    ProgramSettings.objects.update_or_create(site_id=1, defaults={"outside_help": "0800 1234"})
+    ProgramSettings.objects.update_or_create(site=site, defaults={"outside_help": "0800 1234"})
     page = client.get(case_url("report-status", report)).text
-    assert ("Contact has stopped already." in page, "0800 1234" in page, "Received" in page) == (True, True, True)
+    assert ("Contact has stopped already." in page, "0800 1234" in page, "Received" in page) == (
+        True,
+        True,
+        True,
+    )
     cases.close(report=report, actor=sara, outcome="We talked to them.")
     assert "We talked to them." in client.get(case_url("report-status", report)).text
     for who in (mira, sara, make_member("Zoe")):
@@ -56,19 +60,31 @@ def test_the_status_page_tells_the_one_who_wrote_and_nobody_else(client, nora, m
         assert client.get(case_url("report-status", report)).status_code == 404
 
 
-def test_the_words_of_a_case_are_there_for_its_handlers_and_nobody_else(client, nora, mira, sara, program_staff, make_member):
+def test_the_words_of_a_case_are_there_for_its_handlers_and_nobody_else(
+    client, nora, mira, sara, program_staff, make_member
+):
     """F13 for reports: planted words, names and outcomes, and every screen a person of power may open."""
     root = make_member("Root", is_superuser=True, is_staff=True)
-    report = make_report(nora, mira, text=CANARY)
+    report = make_report(nora, mira, text=f"{CANARY} umbrella")
     cases.note(report=report, actor=sara, text=f"log-{CANARY}", token=uuid4())
     paths = [case_url("case", report), reverse("cms:case-list"), reverse("cms:safety"), reverse("cms:today")]
-    admin = ["/admin/", "/admin/message/", "/admin/users/", f"/admin/users/edit/{mira.pk}/", "/admin/reports/site-history/"]
-    search = [f"{reverse('cms:search')}?q={CANARY}", f"/admin/pages/search/?q={CANARY}", f"/admin/message/?q={report.uuid}"]
+    admin = [
+        "/admin/",
+        "/admin/message/",
+        "/admin/users/",
+        f"/admin/users/edit/{mira.pk}/",
+        "/admin/reports/site-history/",
+    ]
+    search = [
+        f"{reverse('cms:search')}?q=umbrella",
+        "/admin/pages/search/?q=umbrella",
+        f"/admin/message/?q={report.uuid}",
+    ]
     found = {}
     for who in (nora, mira, root, program_staff, sara):
         client.force_login(who)
         pages = [client.get(path).text for path in [*paths, *admin, *search]]
-        found[who.name] = sum(f">{CANARY}" in page or f"log-{CANARY}" in page for page in pages)
+        found[who.name] = sum(CANARY in page for page in pages)
     assert found == {"Nora": 0, "Mira": 0, "Root": 0, "Pavel": 0, "Sara": 1}
     statuses = []
     for who in (nora, mira, root, program_staff, sara):
@@ -114,7 +130,9 @@ def test_a_handler_works_through_a_case(client, nora, mira, sara):
     assert client.get(reverse("cms:today")).text.count("report waits") == 0
 
 
-def test_lists_cost_the_same_however_long_they_are(client, nora, mira, sara, make_member, django_assert_num_queries):
+def test_lists_cost_the_same_however_long_they_are(
+    client, nora, mira, sara, make_member, django_assert_num_queries
+):
     def make(name: str) -> Report:
         Block.objects.create(blocker=nora, blocked=make_member(name))
         report = make_report(nora, mira)
@@ -136,7 +154,7 @@ def test_lists_cost_the_same_however_long_they_are(client, nora, mira, sara, mak
     assert set(counts.values()) == {200}
 
 
-SAFETY, CASES, CASE = 11, 10, 20
+SAFETY, CASES, CASE = 8, 6, 12
 
 
 def test_a_block_is_taken_back_by_who_set_it_alone(client, nora, mira, make_member):
@@ -146,5 +164,7 @@ def test_a_block_is_taken_back_by_who_set_it_alone(client, nora, mira, make_memb
     page = client.get(reverse("cms:safety")).text
     assert page.count("Take it back") == 1
     for _twice in range(2):
-        assert client.post(reverse("cms:unblock", args=[mira.pk])).headers["Location"] == reverse("cms:safety")
+        assert client.post(reverse("cms:unblock", args=[mira.pk])).headers["Location"] == reverse(
+            "cms:safety"
+        )
     assert list(Block.objects.all()) == [theirs]
