@@ -1,4 +1,4 @@
-"""The letters about reports: that there is one, never a word of it and nobody's name. What is told stays behind the sign-in."""
+"""The letters about reports: that there is one, and never a word of it or anybody's name."""
 
 from django.conf import settings
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""F21, the deleting half: nothing that a member planted anywhere is left once their account is deleted, save in case files."""
+"""F21, the deleting half: nothing a member planted is left once their account is deleted, save in case files."""
 
 import json
 from datetime import timedelta
@@ -92,13 +92,8 @@ def plant_account(nora: Member) -> None:
     interest = {"latitude": 1, "longitude": 1, "note": CANARY}
     ChapterInterest.objects.create(member=nora, place=f"Near {CANARY}", **interest)
     nora.groups.add(Group.objects.get(name="Helpers"))
-    messages.queue(
-        kind="mentorship.pair_message",
-        recipient=nora,
-        dedupe_key="late",
-        context={"words": CANARY},
-        due_at=timezone.now() + timedelta(days=1),
-    )
+    late = {"dedupe_key": "late", "context": {"words": CANARY}, "due_at": timezone.now() + timedelta(days=1)}
+    messages.queue(kind="mentorship.pair_message", recipient=nora, **late)
 
 
 def plant_mentoring(pair: Pairing, nora: Member) -> None:

@@ -1,4 +1,4 @@
-"""Reports as they come in: kept once, contact stopped at once where somebody asks for that, safeguarding told without words."""
+"""Reports as they come in: kept once, contact stopped at once for who needs that, safeguarding told without words."""
 
 from collections.abc import Iterable
 from datetime import timedelta

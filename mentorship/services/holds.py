@@ -1,4 +1,4 @@
-"""A pair on hold: for the sake of somebody's safety everything between the two rests, until safeguarding says how it goes on.
+"""A pair on hold: for somebody's safety everything between the two rests, until safeguarding says how it goes on.
 
 Contact is hidden both ways, nothing can be written or planned, nobody is reminded, and the seats stay taken. Both read the
 same neutral words. No event names a person: who put a pair on hold, and why, stands in the log of the case alone.
