@@ -151,7 +151,8 @@ def _lift(decision: Exclusion) -> Offer:
         exclusions.lift(exclusion=decision)
         return _("A decision is taken back: {names}.").format(names=told)
 
-    return Offer(f"lift:{decision.pk}", _("Take back what keeps apart: {names}").format(names=told), run)
+    words = _("No longer keep apart: {names}") if decision.other else _("Let back into mentoring: {names}")
+    return Offer(f"lift:{decision.pk}", words.format(names=told), run)
 
 
 @reporting.evidence

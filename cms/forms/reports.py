@@ -41,11 +41,7 @@ class ReportForm(forms.Form):
         help_text=_("These people read what you write. Whoever you mark here never sees it."),
     )
     stops_contact = forms.BooleanField(
-        label=_("I need contact to stop now"),
-        required=False,
-        help_text=_(
-            "At once, before anybody has read this: a pair is put on hold, and you two no longer meet on this site."
-        ),
+        label=_("I need contact to stop now. It stops at once, before anybody has read this."), required=False
     )
     may_contact = forms.BooleanField(label=_("You may write to me about this"), required=False)
 

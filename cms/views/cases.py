@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -29,7 +30,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if not rows and not cases.may_have_any(member=request.user):
         raise Http404
     sheet = Paginator(rows, PER_SHEET).get_page(request.GET.get("page"))
-    return render(request, "cms/case_list.html", {"sheet": sheet})
+    with timezone.override(request.user.zone):
+        return render(request, "cms/case_list.html", {"sheet": sheet})
 
 
 @login_required
@@ -138,4 +140,5 @@ def _page(request: HttpRequest, found: Report, **more: Any) -> HttpResponse:
         "note_form": CaseNoteForm(),
         "outcome_form": OutcomeForm(),
     }
-    return render(request, "cms/case.html", context | more)
+    with timezone.override(request.user.zone):
+        return render(request, "cms/case.html", context | more)

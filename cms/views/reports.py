@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -55,7 +56,8 @@ def status(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "has_readers": found.free_handlers().exists(),
         "outside_help": _outside_help(request),
     }
-    return render(request, "cms/report_status.html", context)
+    with timezone.override(request.user.zone):
+        return render(request, "cms/report_status.html", context)
 
 
 @login_required
@@ -68,7 +70,8 @@ def safety(request: HttpRequest) -> HttpResponse:
         "has_cases": Report.objects.handled_by(request.user).exists(),
         "outside_help": _outside_help(request),
     }
-    return render(request, "cms/safety.html", context)
+    with timezone.override(request.user.zone):
+        return render(request, "cms/safety.html", context)
 
 
 @login_required
