@@ -18,6 +18,7 @@ from .retry import retried
 
 #: A report nobody has looked at is brought up again after so long.
 REMINDERS = (timedelta(hours=72), timedelta(hours=24))
+DAY = timedelta(days=1)
 
 
 def identity(report: Report) -> str:
@@ -36,11 +37,16 @@ def receive(
     may_contact: bool = False,
     stops_contact: bool = False,
 ) -> Report:
-    """Keep a report. A form sent twice is one report.
+    """Keep a report. A form sent twice is one report, and so are the same words about the same thing on one day: whoever
+    goes back to the form and sends it again has a new token.
 
     Where the person needs contact to stop, everything between them and those named stops in the same transaction. No event
     is written: the log of the case, which its handlers alone read, is where things stand.
     """
+    others = {member.pk: member for member in named if member.pk != by.pk}
+    key = place.key if place else None
+    if already := _same(by, set(others), text=text.strip(), place_key=key, stops_contact=stops_contact):
+        return already
     report, made = Report.objects.get_or_create(
         by=by,
         token=token,
@@ -49,20 +55,26 @@ def receive(
             "may_contact": may_contact,
             "stops_contact": stops_contact,
             "place_kind": place.kind if place else "",
-            "place_key": place.key if place else None,
+            "place_key": key,
             "place_name": place.name[:200] if place else "",
             "chapter": place.chapter if place else None,
         },
     )
     if not made:
         return report
-    others = [member for member in named if member.pk != by.pk]
     report.named.set(others)
     write(report=report, author=by, action=CaseNote.Action.OPENED)
     if stops_contact:
-        _stop(report, others)
+        _stop(report, list(others.values()))
     _tell_handlers(report, "case_opened", once="opened")
     return report
+
+
+def _same(by: Member, named: set[int], **facts: object) -> Report | None:
+    """A report of today in these very words, about the same people and the same thing."""
+    today = Report.objects.made_by(by).filter(opened_at__gt=timezone.now() - DAY, **facts)
+    rows = today.prefetch_related("named")
+    return next((row for row in rows if {member.pk for member in row.named.all()} == named), None)
 
 
 def _stop(report: Report, others: list[Member]) -> None:

@@ -77,7 +77,7 @@ def test_who_may_hold_release_and_end_in_every_state(pair, mira, nora, sara, pro
     """(state, verb, role): allowed, refused with a code, or not there at all."""
     tess = make_safeguard("Tess")
     report = make_report(nora, mira, tess)
-    asking = make_report(nora, mira)
+    asking = make_report(nora, mira, text="And again.")
     type(asking).objects.filter(pk=asking.pk).update(stops_contact=True)
     asking.refresh_from_db()
     roles = {

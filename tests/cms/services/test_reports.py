@@ -47,7 +47,8 @@ def test_a_report_is_kept_once_and_safeguarding_learns_that_there_is_one(nora, m
         make_report(nora, mira, nora, token=token, text=" Canary-words ", may_contact=True)
         for _twice in range(2)
     )
-    assert (first.pk, Report.objects.count(), first.text) == (again.pk, 1, "Canary-words")
+    back = make_report(nora, mira, text="Canary-words")  # the form was opened anew, and sent once more
+    assert (first.pk, back.pk, Report.objects.count(), first.text) == (again.pk, again.pk, 1, "Canary-words")
     assert ([each.name for each in first.named.all()], log(first)) == (["Mira"], [("Nora", "opened")])
     assert (told(), messages.send_due()) == (["Sara"], 1)
     mail = str(mailoutbox[0].message())

@@ -68,18 +68,8 @@ def test_the_words_of_a_case_are_there_for_its_handlers_and_nobody_else(
     report = make_report(nora, mira, text=f"{CANARY} umbrella")
     cases.note(report=report, actor=sara, text=f"log-{CANARY}", token=uuid4())
     paths = [case_url("case", report), reverse("cms:case-list"), reverse("cms:safety"), reverse("cms:today")]
-    admin = [
-        "/admin/",
-        "/admin/message/",
-        "/admin/users/",
-        f"/admin/users/edit/{mira.pk}/",
-        "/admin/reports/site-history/",
-    ]
-    search = [
-        f"{reverse('cms:search')}?q=umbrella",
-        "/admin/pages/search/?q=umbrella",
-        f"/admin/message/?q={report.uuid}",
-    ]
+    admin = ["/admin/message/", f"/admin/users/edit/{mira.pk}/", "/admin/reports/site-history/"]
+    search = [f"{reverse('cms:search')}?q=umbrella", f"/admin/message/?q={report.uuid}"]
     found = {}
     for who in (nora, mira, root, program_staff, sara):
         client.force_login(who)
@@ -135,7 +125,7 @@ def test_lists_cost_the_same_however_long_they_are(
 ):
     def make(name: str) -> Report:
         Block.objects.create(blocker=nora, blocked=make_member(name))
-        report = make_report(nora, mira)
+        report = make_report(nora, mira, text=name)
         return cases.take(report=report, actor=sara)
 
     reports = [make("Ada")]
