@@ -85,7 +85,7 @@ def _forget_rows(member: Member) -> None:
     if profile and profile.avatar:
         transaction.on_commit(lambda: profile.avatar.storage.delete(profile.avatar.name))
     for model, name in OWN:
-        model.objects.filter(**{name: member}).delete()
+        model._base_manager.filter(**{name: member}).delete()
     Block.objects.filter(Q(blocker=member) | Q(blocked=member)).delete()
 
 

@@ -1,4 +1,4 @@
-"""A newcomer reports from the pair: contact is gone at once for both, safeguarding has a case, the person named learns nothing."""
+"""A newcomer reports from the pair: contact is gone for both, safeguarding has a case, the person named learns nothing."""
 
 import pytest
 from allauth.account.models import EmailAddress

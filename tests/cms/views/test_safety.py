@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from cms.models import Block, CaseNote, ProgramSettings, Report
+from cms.models import Block, CaseNote, Message, ProgramSettings, Report
 from cms.services import cases
 from tests.factories.safety import make_report, make_safeguard
 
@@ -75,6 +75,16 @@ def test_the_words_of_a_case_are_there_for_its_handlers_and_nobody_else(
         client.force_login(who)
         pages = [client.get(path).text for path in [*paths, *admin, *search]]
         found[who.name] = sum(CANARY in page for page in pages)
+    client.force_login(root)
+    letter = Message.objects.get(kind="cms.case_opened")
+    ledger = [
+        client.get(f"/admin/message/inspect/{letter.pk}/"),
+        client.post(f"/admin/message/stop/{letter.pk}/"),
+    ]
+    assert ("A report" in client.get("/admin/message/").text, [each.status_code for each in ledger]) == (
+        False,
+        [404, 404],
+    )
     assert found == {"Nora": 0, "Mira": 0, "Root": 0, "Pavel": 0, "Sara": 1}
     statuses = []
     for who in (nora, mira, root, program_staff, sara):
