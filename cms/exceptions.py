@@ -67,3 +67,20 @@ class LastOrganizer(CmsError):
 class InterestTaken(CmsError):
     code = "too_many_places"
     message = _("You are on the list for five places. Take one of them off to add another.")
+
+
+class BlockOfOneself(CmsError):
+    code = "block_of_oneself"
+    message = _("That is you. Choose somebody else.")
+
+
+class CaseClosed(CmsError):
+    code = "case_closed"
+    message = _("This case is closed. Open it again first.")
+
+
+class NotOffered(CmsError):
+    """What a handler wanted to do is done already, or not possible as the case stands."""
+
+    code = "not_offered"
+    message = _("That is done already, or no longer possible.")

@@ -16,11 +16,13 @@ class LearningConfig(AppConfig):
             chores,  # noqa: F401
             desk_today,  # noqa: F401
             emails,  # noqa: F401
+            farewell,  # noqa: F401
             found,  # noqa: F401
             group_emails,  # noqa: F401
             meetups_today,  # noqa: F401
             next_meetups,  # noqa: F401
             reminder_emails,  # noqa: F401
+            report_places,  # noqa: F401
             seat_emails,  # noqa: F401
             slot_emails,  # noqa: F401
             today,  # noqa: F401

@@ -13,10 +13,12 @@ class MentorshipConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the site: chores, letters, and what waits for a member."""
         for module in (
+            "cases",
             "certificate_kinds",
             "chores",
             "closing_emails",
             "emails",
+            "farewell",
             "pair_emails",
             "views.pages",
             "waiting",

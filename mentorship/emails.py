@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.emails import Letter, writes
-from cms.models import Message, Topic
+from cms.models import Block, Message, Topic
 from mentorship import sentences, topics
 from mentorship.models import Participant, Proposal, RoundPage
 
@@ -54,6 +54,8 @@ def _proposal(message: Message, *states: str) -> tuple[Proposal, str] | None:
     if proposal is None or proposal.state not in states:
         return None
     side = proposal.side_of(message.recipient)
+    if proposal.is_open and Block.objects.between(proposal.mentor.member, proposal.mentee.member).exists():
+        return None  # it ends in a moment, without a word
     return (proposal, side) if side else None
 
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.emails import Letter, writes
-from cms.models import Message, Topic
+from cms.models import Block, Message, Topic
 from learning import when
 from mentorship import invitations, pair_page
 from mentorship.models import Pairing, PairMeeting, PairMessage
@@ -23,6 +23,13 @@ def _pairing(message: Message) -> Pairing | None:
     """The pairing, for one of the two."""
     found = Pairing.objects.for_listing().filter(pk=message.context["pairing"]).first()
     return found if found and found.side_of(message.recipient) else None
+
+
+def _in_touch(pairing: Pairing) -> bool:
+    """Whether the two may hear of each other: nothing is said of the other one on hold, or across a block."""
+    if pairing.state == State.HELD:
+        return False
+    return not Block.objects.between(pairing.mentor.member, pairing.mentee.member).exists()
 
 
 def _url(pairing: Pairing) -> str:
@@ -60,7 +67,9 @@ def _meeting(message: Message, *states: str) -> PairMeeting | None:
     rows = PairMeeting.objects.select_related("pairing__mentor__member", "pairing__mentee__member")
     rows = rows.filter(pk=message.context["meeting"], sequence=message.context["sequence"], state__in=states)
     meeting = rows.first()
-    return meeting if meeting and meeting.pairing.side_of(message.recipient) else None
+    if meeting is None or not meeting.pairing.side_of(message.recipient):
+        return None
+    return meeting if meeting.state == Met.CANCELLED or _in_touch(meeting.pairing) else None
 
 
 @writes("mentorship.meeting_proposed", topic=Topic.MENTORING)
@@ -118,7 +127,7 @@ def _off(message: Message, calendar: Calendar | None) -> Letter | None:
 def pair_message(message: Message) -> Letter | None:
     """None when the recipient has written since, and so has been there."""
     pairing = _pairing(message)
-    if pairing is None or not pairing.takes_words:
+    if pairing is None or not pairing.takes_words or not _in_touch(pairing):
         return None
     last = PairMessage.objects.filter(pairing=pairing).last()
     if last is None or last.side == pairing.side_of(message.recipient):
@@ -131,6 +140,8 @@ def _course(message: Message, state: str, *lead: str) -> Letter | None:
     """A letter on how the pair stands; None when it stands differently since."""
     pairing = _pairing(message)
     if pairing is None or pairing.state != state:
+        return None
+    if pairing.is_live and state != State.HELD and not _in_touch(pairing):
         return None
     return _letter(pairing, message, _headed(pairing.get_state_display()), *lead)
 
@@ -147,10 +158,31 @@ def pair_goes_on(message: Message) -> Letter | None:
     return _course(message, State.ACTIVE, _("your pair goes on."))
 
 
+@writes("mentorship.pair_held")
+def pair_held(message: Message) -> Letter | None:
+    """The same words to both, whoever asked for it: they name nobody and no reason."""
+    lead = _(
+        "your pair is on hold for now. Meetings you have agreed on do not take place, and messages wait."
+    )
+    more = _(
+        "That can have many reasons, and you need not do anything. Somebody from the program gets in touch."
+    )
+    return _course(message, State.HELD, lead, more)
+
+
+@writes("mentorship.pair_released")
+def pair_released(message: Message) -> Letter | None:
+    pairing = _pairing(message)
+    if pairing is None or not pairing.takes_words or not _in_touch(pairing):
+        return None
+    lead = _("your pair is not on hold any more. You find it as you left it.")
+    return _letter(pairing, message, _headed(pairing.get_state_display()), lead)
+
+
 @writes("mentorship.pair_completion_asked")
 def pair_completion_asked(message: Message) -> Letter | None:
     pairing = _pairing(message)
-    if pairing is None or not pairing.takes_words or not pairing.done_asked_at:
+    if pairing is None or not pairing.takes_words or not pairing.done_asked_at or not _in_touch(pairing):
         return None
     told = pair_page.completion(pairing, message.recipient)
     return _letter(pairing, message, _("Are you and {name} done?"), told)
@@ -166,7 +198,7 @@ def _silent(message: Message) -> Pairing | None:
     """The pair, while it waits for the same person since the same moment."""
     found = Pairing.objects.for_listing().filter(pk=message.context["pairing"], state=State.ACTIVE).first()
     same = found and found.waiting_on and found.waiting_since == parse_datetime(message.context["since"])
-    return found if same else None
+    return found if same and _in_touch(found) else None
 
 
 @writes("mentorship.pair_nudge", topic=Topic.MENTORING)

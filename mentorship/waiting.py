@@ -41,7 +41,7 @@ def _proposals(member: Member) -> list[Line]:
 def _pairings(member: Member) -> list[Line]:
     found = []
     at_work = Q(state=Pairing.State.ACTIVE) | closing_page.asks_how(member)
-    for pairing in Pairing.objects.of(member).filter(at_work).for_listing():
+    for pairing in Pairing.objects.of(member).filter(at_work).in_touch().for_listing():
         if not pairing.is_live:
             found.append(closing_page.line(pairing, member))
         elif pairing.turn == pairing.side_of(member):

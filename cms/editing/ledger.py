@@ -53,7 +53,7 @@ class LedgerIndexView(IndexView):
     default_ordering = "-due_at"
 
     def get_base_queryset(self) -> Any:
-        return Message.objects.select_related("recipient")
+        return Message.objects.shown_to_staff().select_related("recipient")
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -73,6 +73,9 @@ class LedgerInspectView(InspectView):
 
     template_name = "cms/admin/message.html"
     page_title = _("Message")
+
+    def get_object(self, queryset: Any = None) -> Message:
+        return get_object_or_404(Message.objects.shown_to_staff(), pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return name(self.object)
@@ -130,7 +133,9 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop one message that has not gone out."""
     if not request.user.has_perm("cms.stop_message"):
         raise Http404
-    if mailings.stop_one(actor=request.user, message=get_object_or_404(Message, pk=pk)):
+    if mailings.stop_one(
+        actor=request.user, message=get_object_or_404(Message.objects.shown_to_staff(), pk=pk)
+    ):
         messages.success(request, gettext("Stopped. It will not be sent."))
     else:
         messages.error(

@@ -20,6 +20,7 @@ from .pages import (
 )
 from .profiles import Availability, Fluency, MemberLanguage, Weekday
 from .records import Event, Message, PublicationStamp
+from .reports import CaseNote, Report
 from .resources import Resource
 from .safety import Block, Consent
 from .translations import TranslationLag
@@ -30,6 +31,7 @@ __all__ = [
     "Availability",
     "BasePage",
     "Block",
+    "CaseNote",
     "Chapter",
     "ChapterFollow",
     "ChapterIndexPage",
@@ -52,6 +54,7 @@ __all__ = [
     "MessageOptOut",
     "ProgramSettings",
     "PublicationStamp",
+    "Report",
     "Resource",
     "ResourceIndexPage",
     "SiteImage",

@@ -62,6 +62,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=now)
+    # The account was deleted: what others' history needs stays, without a name.
+    left_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
 
     objects = MemberManager()
 
@@ -83,7 +85,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def name(self) -> str:
         """The name others see; never the e-mail address."""
-        return self.display_name or str(_("A member"))
+        return self.display_name or str(_("A former member") if self.left_at else _("A member"))
 
     def get_full_name(self) -> str:
         return self.name

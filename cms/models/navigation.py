@@ -18,6 +18,12 @@ class ProgramSettings(BaseSiteSetting, ClusterableModel):
     name = models.CharField(_("program name"), max_length=60, default="Trellis")
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
     contact_email = models.EmailField(_("public contact address"), blank=True)
+    outside_help = models.CharField(
+        _("help from outside"),
+        max_length=200,
+        blank=True,
+        help_text=_("Whom people can turn to outside the program: a phone number, an address, a name."),
+    )
     code_of_conduct = models.ForeignKey(
         Page,
         verbose_name=_("code of conduct"),
@@ -45,6 +51,7 @@ class ProgramSettings(BaseSiteSetting, ClusterableModel):
     panels = [
         MultiFieldPanel(["name", "tagline", "contact_email"], heading=_("Branding")),
         FieldPanel("interest_enough"),
+        FieldPanel("outside_help"),
         InlinePanel("menu_links", heading=_("Main menu"), label=_("Menu link")),
         MultiFieldPanel(
             [PageChooserPanel("code_of_conduct"), PageChooserPanel("privacy"), FieldPanel("footer_note")],

@@ -19,6 +19,11 @@ class MessageQuerySet(models.QuerySet):
             Q(locked_until__isnull=True) | Q(locked_until__lte=now)
         )
 
+    def shown_to_staff(self) -> "MessageQuerySet":
+        """What the ledger shows. Letters about reports are left out: who gets one would tell who reported, or that
+        somebody did."""
+        return self.exclude(about__startswith="cms.report:")
+
     def failing(self) -> "MessageQuerySet":
         """Messages the mail server did not take when they were last tried."""
         return self.filter(sent_at__isnull=True, stopped_at__isnull=True).exclude(error="")

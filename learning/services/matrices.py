@@ -68,7 +68,7 @@ def _learners(helper: Member, track_key: UUID) -> QuerySet[Member]:
     return (
         Member.objects.filter(is_active=True, pk__in=following.values("member"))
         .exclude(Q(pk__in=blocked) | Q(pk__in=blocking))
-        .only("display_name")
+        .only("display_name", "left_at")
         .order_by("display_name", "pk")
     )
 

@@ -147,7 +147,7 @@ def sheet(
         )
         if shelf
         else None,
-        organizers=_organizers(meetup),
+        organizers=_organizers(meetup, hidden),
         people=_people(meetup, member, answered, hidden),
         talks=talks(meetup=meetup, member=member, hidden=hidden),
     )
@@ -185,9 +185,9 @@ def _people(meetup: Meetup, member: Reader, answered: Answer, hidden: set[int]) 
     return [row for row in confirmed(meetup=meetup) if row.member_id not in hidden]
 
 
-def _organizers(meetup: Meetup) -> list[str]:
+def _organizers(meetup: Meetup, hidden: set[int]) -> list[str]:
     roles = ChapterRole.objects.open().filter(chapter=meetup.chapter_id, kind=ChapterRole.Kind.ORGANIZER)
-    return [role.member.name for role in roles.select_related("member")]
+    return [role.member.name for role in roles.select_related("member") if role.member_id not in hidden]
 
 
 def _pages(meetup: Meetup, shelf: Shelf) -> tuple[list[tuple[str, str]], tuple[str, str, str] | None]:

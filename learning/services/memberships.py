@@ -88,6 +88,13 @@ def leave(*, membership: GroupMembership, actor: Member) -> GroupMembership:
 
 @retried
 @transaction.atomic
+def part(*, membership: GroupMembership, actor: Member) -> GroupMembership:
+    """Leave because the account is deleted, also as the last organizer: those of the chapter run the group then."""
+    return _end(_locked(membership), State.LEFT, actor, "left", even_last=True)
+
+
+@retried
+@transaction.atomic
 def remove(*, membership: GroupMembership, actor: Member) -> GroupMembership:
     """An organizer ends a membership, or says no to a wish. The person is not told why, and cannot join again by themselves.
 
@@ -123,10 +130,13 @@ def set_role(*, membership: GroupMembership, role: str, actor: Member) -> GroupM
     return row
 
 
-def _end(row: GroupMembership, state: str, actor: Member, verb: str) -> GroupMembership:
+def _end(
+    row: GroupMembership, state: str, actor: Member, verb: str, *, even_last: bool = False
+) -> GroupMembership:
     if row.state in {State.LEFT, State.REMOVED}:
         return row
-    _require_another_organizer(row)
+    if not even_last:
+        _require_another_organizer(row)
     _move(row, state, actor=actor, verb=verb)
     held = RSVP.objects.of(row.member).filter(
         meetup__group=row.group_id, meetup__starts_at__gt=timezone.now()

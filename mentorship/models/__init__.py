@@ -1,10 +1,10 @@
 """The models of mentoring: rounds as pages, participants, proposals and pairings as records."""
 
 from .closing import PairClosing, PairThanks
+from .exclusions import Exclusion
 from .pair_space import PairGoal, PairMeeting, PairMessage
 from .pairings import Pairing
 from .participants import (
-    Exclusion,
     Format,
     Frequency,
     Participant,

@@ -4,11 +4,11 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.models import Member
+from cms.models import Block, Member
 
 from .participants import Participant
 from .proposals import Proposal
@@ -39,6 +39,14 @@ class PairingQuerySet(models.QuerySet):
         rounds = RoundPage.objects.originals().run_by(member).values("translation_key")
         mine = Q(mentor__member=member) | Q(mentee__member=member)
         return self.filter(mentor__round_key__in=rounds).exclude(mine)
+
+    def in_touch(self) -> "PairingQuerySet":
+        """Pairs whose two people may hear of each other: not on hold, and without a block between them."""
+        walls = Block.objects.filter(
+            Q(blocker=OuterRef("mentor__member"), blocked=OuterRef("mentee__member"))
+            | Q(blocker=OuterRef("mentee__member"), blocked=OuterRef("mentor__member"))
+        )
+        return self.exclude(state=Pairing.State.HELD).filter(~Exists(walls))
 
     def for_listing(self) -> "PairingQuerySet":
         return self.select_related("mentor__member", "mentee__member", "proposal")
@@ -84,6 +92,8 @@ class Pairing(models.Model):
     end_note = models.TextField(_("for organizers"), max_length=1000, blank=True)
     done_asked_by = models.CharField(max_length=6, choices=Side, blank=True)
     done_asked_at = models.DateTimeField(null=True, blank=True)
+    # What the pair was before safeguarding put it on hold. It stays when the pair ends from hold: contact stays hidden.
+    held_from = models.CharField(max_length=9, choices=State, blank=True, editable=False)
     # The newcomer lets the mentor see which lessons linked to goals are done; empty: not, or not any more.
     shares_since = models.DateTimeField(null=True, blank=True)
 
@@ -106,6 +116,11 @@ class Pairing(models.Model):
                 condition=Q(done_asked_by="", done_asked_at__isnull=True)
                 | (~Q(done_asked_by="") & Q(done_asked_at__isnull=False)),
                 name="pairing_completion_has_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_from="")
+                | Q(held_from__in=("active", "paused"), state__in=("held", "ended")),
+                name="pairing_comes_back_from_hold_as_it_was",
             ),
         ]
 
@@ -133,8 +148,8 @@ class Pairing(models.Model):
 
     @property
     def shows_contact(self) -> bool:
-        """Whether time and state allow contact details: while it runs and a fortnight longer, never on hold."""
-        if self.state == self.State.HELD:
+        """Whether time and state allow contact details: while it runs and a fortnight longer, never on hold or after one."""
+        if self.state == self.State.HELD or self.held_from:
             return False
         return self.ended_at is None or timezone.now() < self.ended_at + AFTERGLOW
 

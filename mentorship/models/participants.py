@@ -218,30 +218,3 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant_id} {'-' if self.avoid else self.rank} {self.member_id}"
-
-
-class Exclusion(models.Model):
-    """A decision of the safeguarding group that keeps a member out of mentoring, or two members apart, until lifted."""
-
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    other = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("exclusion")
-        verbose_name_plural = _("exclusions")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(other__isnull=True) | ~Q(member=F("other")),
-                name="exclusion_is_never_from_oneself",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member_id} / {self.other_id or '*'}"

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.models import Block
 from cms.services.retry import retried
-from mentorship.models import Proposal
+from mentorship.models import Exclusion, Proposal
 
 from . import cascades, pauses
 from .proposal_rows import end, locked, note_down, tell
@@ -44,16 +44,20 @@ def expire_due() -> int:
         | Q(blocker=OuterRef("mentee__member"), blocked=OuterRef("mentor__member"))
     )
     for proposal in Proposal.objects.open().filter(Exists(walls)):
-        ended += _separate(proposal=proposal).state == State.SUPERSEDED
+        ended += part(proposal=proposal).state == State.SUPERSEDED
     return ended
 
 
 @retried
 @transaction.atomic
-def _separate(*, proposal: Proposal) -> Proposal:
-    """End a proposal between two people one of whom blocked the other; nobody is told."""
+def part(*, proposal: Proposal) -> Proposal:
+    """End a proposal between two people a block or a decision on safety came between; nobody is told."""
     proposal = locked(proposal)
-    if proposal.is_open and Block.objects.between(proposal.mentor.member, proposal.mentee.member).exists():
+    one, other = proposal.mentor.member, proposal.mentee.member
+    apart = Exclusion.objects.filter(lifted_at=None).filter(
+        Q(member=one, other=other) | Q(member=other, other=one)
+    )
+    if proposal.is_open and (Block.objects.between(one, other).exists() or apart.exists()):
         end(proposal, State.SUPERSEDED)
         note_down(None, proposal, "superseded", State.OPEN)
     return proposal

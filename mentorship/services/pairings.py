@@ -19,8 +19,11 @@ FIRST = 1
 
 
 def may_see_contact(*, pairing: Pairing, member: Member) -> bool:
-    """Whether this member may see how the other one is reached: of the pair, in time, and no block between the two."""
+    """Whether this member may see how the other one is reached: of the pair, in time, no block between the two, and an
+    account on the other side."""
     if not pairing.side_of(member) or not pairing.shows_contact:
+        return False
+    if not pairing.other_of(member).member.is_active:
         return False
     return not Block.objects.between(pairing.mentor.member, pairing.mentee.member).exists()
 

@@ -15,7 +15,7 @@ from cms.demo import indexes, people, site, wishes
 from cms.models import Event
 from cms.services import chapter_rights, events, publication
 from learning.demo import certificates, crowd, evenings, garden, groups, history, homework, meetups
-from mentorship.demo import pairs, rounds
+from mentorship.demo import pairs, rounds, trouble
 
 PLANTED = "cms.demo:community"
 Step = tuple[str, Callable[[], Any]]
@@ -106,6 +106,7 @@ class Command(BaseCommand):
             ("Rights of chapters", chapter_rights.keep_all_in_line),
             ("A mentoring round", pairs.plant_round),
             ("Rounds in every phase", rounds.plant_rounds),
+            ("A pair in trouble", trouble.plant),
             ("Wishes for chapters", wishes.plant_interests),
         ]
         with indexes.written_at_the_end():
@@ -133,6 +134,7 @@ class Command(BaseCommand):
             "",
         ]
         lines += [f"  {role:<10} {email}" for role, email in people.sign_ins()]
+        lines += ["", "  The editor looks after safety, too: under Your account, Your safety."]
         self.stdout.write("\n".join([*lines, ""]))
 
     def _say(self, text: str) -> None:

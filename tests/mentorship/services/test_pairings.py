@@ -47,6 +47,11 @@ def test_a_block_hides_it_from_both(by, pair):
     assert (sees(pair, pair.mentor.member), sees(pair, pair.mentee.member)) == (False, False)
 
 
+def test_nobody_sees_how_a_closed_account_was_reached(pair):
+    pair.mentee.member.is_active = False
+    assert (sees(pair, pair.mentor.member), sees(pair, pair.mentee.member)) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("state", "ended_days_ago", "shown"),
     [

@@ -1,0 +1,34 @@
+"""Blocks: set and taken back by one member, silent, and felt by both. Nobody else learns of one, no log names it."""
+
+from django.db import transaction
+
+from cms import blocking
+from cms.exceptions import BlockOfOneself
+from cms.models import Block, Member
+
+from .retry import retried
+
+
+@retried
+@transaction.atomic
+def block(*, blocker: Member, blocked: Member) -> Block:
+    """From now on the two do not meet: what is open between them ends without a word. Twice is once.
+
+    Raises BlockOfOneself.
+    """
+    if blocker.pk == blocked.pk:
+        raise BlockOfOneself
+    made, _new = Block.objects.get_or_create(blocker=blocker, blocked=blocked)
+    blocking.part(blocker, blocked)
+    return made
+
+
+@transaction.atomic
+def unblock(*, blocker: Member, blocked_pk: int) -> bool:
+    """Take it back; whether there was one. What it ended stays ended, and a block of the other side stays, too."""
+    return Block.objects.filter(blocker=blocker, blocked=blocked_pk).delete()[0] > 0
+
+
+def blocks_of(*, member: Member) -> list[Block]:
+    """Whom the member has blocked, the latest first: one query."""
+    return list(Block.objects.filter(blocker=member).select_related("blocked").order_by("-created_at", "-pk"))
