@@ -4,6 +4,7 @@ from django.urls import path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from mentorship.editing import questions
 from mentorship.editing.decisions import decide
 from mentorship.editing.participants import OrganizerPolicy, ParticipantViewSet
 from mentorship.models import Participant
@@ -18,4 +19,10 @@ def viewset() -> ParticipantViewSet:
 
 @hooks.register("register_admin_urls")
 def urls() -> list:
-    return [path("participant/decide/<int:pk>/", decide, name="mentorship_decide")]
+    return [
+        path("participant/decide/<int:pk>/", decide, name="mentorship_decide"),
+        path("rounds/<int:pk>/questions/", questions.take_over, name="mentorship_take_over"),
+    ]
+
+
+hooks.register("register_page_header_buttons", questions.header_buttons)

@@ -1,20 +1,18 @@
 """The models of mentoring: rounds as pages, participants, proposals and pairings as records."""
 
+from .apart import ApartNote
 from .pair_space import PairGoal, PairMeeting, PairMessage
 from .pairings import Pairing
-from .participants import (
-    Exclusion,
-    Format,
-    Frequency,
-    Participant,
-    ParticipantTopic,
-    Preference,
-    Stage,
-)
+from .participants import Exclusion, Participant, ParticipantTopic, Preference
 from .proposals import Proposal
+from .questions import Answer, Question, QuestionKind
 from .rounds import Phase, RoundIndexPage, RoundPage
+from .scores import Score
+from .ways import Format, Frequency, Stage
 
 __all__ = [
+    "Answer",
+    "ApartNote",
     "Exclusion",
     "Format",
     "Frequency",
@@ -27,7 +25,10 @@ __all__ = [
     "Phase",
     "Preference",
     "Proposal",
+    "Question",
+    "QuestionKind",
     "RoundIndexPage",
     "RoundPage",
+    "Score",
     "Stage",
 ]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -128,6 +128,7 @@ class RoundPage(BasePage):
             [FieldRowPanel(WEIGHTS[:3]), FieldRowPanel(WEIGHTS[3:])],
             heading=_("What counts in a match, 100 in all"),
         ),
+        InlinePanel("questions", label=_("Question"), heading=_("Questions to those who apply")),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     override_translatable_fields = [
@@ -209,6 +210,11 @@ class RoundPage(BasePage):
     @property
     def takes_applications(self) -> bool:
         return self.phase == Phase.OPEN
+
+    @property
+    def takes_changes(self) -> bool:
+        """Whether an application that organizers asked to change can be sent again."""
+        return self.phase not in {Phase.PLANNED, Phase.OVER}
 
     @property
     def takes_requests(self) -> bool:
