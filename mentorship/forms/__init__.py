@@ -1,6 +1,7 @@
 """What people type in mentoring."""
 
 from .answers import DeclineForm, EndForm, RequestForm
+from .approvals import ApartForm, ScoreForm
 from .choices import ChoicesForm
 from .directory import DirectoryForm
 from .pair import GoalForm, MeetingForm, MessageForm
@@ -9,6 +10,7 @@ from .steps import STEPS
 
 __all__ = [
     "STEPS",
+    "ApartForm",
     "ChoicesForm",
     "DeclineForm",
     "DirectoryForm",
@@ -17,5 +19,6 @@ __all__ = [
     "MeetingForm",
     "MessageForm",
     "RequestForm",
+    "ScoreForm",
     "StepForm",
 ]

@@ -98,6 +98,11 @@ class RoundPage(BasePage):
         default=True,
         help_text=_("Off: organizers propose the pairs."),
     )
+    scored = models.BooleanField(
+        _("applications are scored"),
+        default=False,
+        help_text=_("Organizers score each application before they see whose it is."),
+    )
     weight_needs = models.PositiveSmallIntegerField(_("needs covered"), default=40)
     weight_hours = models.PositiveSmallIntegerField(_("common hours"), default=20)
     weight_wishes = models.PositiveSmallIntegerField(_("wishes"), default=20)
@@ -121,6 +126,7 @@ class RoundPage(BasePage):
             [
                 FieldRowPanel(["capacity_default", "proposal_ttl_days", "min_overlap_minutes"]),
                 FieldPanel("requests_open"),
+                FieldPanel("scored"),
             ],
             heading=_("Pairing"),
         ),

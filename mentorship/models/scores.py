@@ -1,4 +1,4 @@
-"""Scores of applications: what each reviewer thinks on a small rubric, given before seeing anybody else's."""
+"""Scores of applications: what each reviewer thinks on a small rubric, before seeing whose it is or what others think."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from .participants import Participant
 
 
 class Score(models.Model):
-    """One reviewer's opinion of one application."""
+    """One reviewer's opinion of one application, or that they stepped aside: then all points are empty."""
 
     class Points(models.IntegerChoices):
         ONE = 1, _("1, not yet")
@@ -23,9 +23,15 @@ class Score(models.Model):
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="scores")
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    clear = models.PositiveSmallIntegerField(_("Says clearly what it is about"), choices=Points)
-    fitting = models.PositiveSmallIntegerField(_("Fits what this round can do"), choices=Points)
-    ready = models.PositiveSmallIntegerField(_("Has the time and the will"), choices=Points)
+    clear = models.PositiveSmallIntegerField(
+        _("Says clearly what it is about"), choices=Points, null=True, blank=True
+    )
+    fitting = models.PositiveSmallIntegerField(
+        _("Fits what this round can do"), choices=Points, null=True, blank=True
+    )
+    ready = models.PositiveSmallIntegerField(
+        _("Has the time and the will"), choices=Points, null=True, blank=True
+    )
     note = models.TextField(_("note"), max_length=1000, blank=True)
     given_at = models.DateTimeField(auto_now_add=True)
 
@@ -37,9 +43,8 @@ class Score(models.Model):
             models.UniqueConstraint(fields=["participant", "reviewer"], name="score_once_per_reviewer"),
             models.CheckConstraint(condition=~Q(applicant=F("reviewer")), name="score_is_never_ones_own"),
             models.CheckConstraint(
-                condition=Q(
-                    clear__gte=1, clear__lte=5, fitting__gte=1, fitting__lte=5, ready__gte=1, ready__lte=5
-                ),
+                condition=Q(clear=None, fitting=None, ready=None, note="")
+                | Q(clear__gte=1, clear__lte=5, fitting__gte=1, fitting__lte=5, ready__gte=1, ready__lte=5),
                 name="score_lies_on_the_rubric",
             ),
         ]
@@ -48,6 +53,10 @@ class Score(models.Model):
         return f"{self.participant_id} {self.points}"
 
     @property
-    def points(self) -> float:
-        """The mean of the rubric."""
-        return sum(getattr(self, name) for name in self.RUBRIC) / len(self.RUBRIC)
+    def is_aside(self) -> bool:
+        return self.clear is None
+
+    @property
+    def points(self) -> float | None:
+        """The mean of the rubric; None for who stepped aside."""
+        return None if self.is_aside else sum(getattr(self, name) for name in self.RUBRIC) / len(self.RUBRIC)

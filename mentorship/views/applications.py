@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from mentorship import phases
 from mentorship.answering import Asked
 from mentorship.exceptions import Incomplete, MentorshipError
 from mentorship.forms import STEPS, StepForm
@@ -143,6 +144,7 @@ def participation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "participant": participant,
         "round": round_page.read_as if round_page else None,
         "missing": _missing(participant),
+        "dates": phases.next_for(participant.state, round_page) if round_page else "",
         "pairings": list(Pairing.objects.of(request.user).live().for_listing()),
         "proposals": list(Proposal.objects.open().involving(request.user).for_listing()),
         "consents": participants.is_consented(participant),
