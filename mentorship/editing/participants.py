@@ -48,6 +48,10 @@ class ParticipantIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Participant]:
         return Participant.objects.run_by(self.request.user).sent().waiting_first().for_listing()
 
+    def get_list_more_buttons(self, instance: Participant) -> list:
+        """None: the name leads to the only thing there is, and a menu would be named after it."""
+        return []
+
     @cached_property
     def round_titles(self) -> dict[UUID, str]:
         return dict(RoundPage.objects.originals().values_list("translation_key", "title"))

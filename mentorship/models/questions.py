@@ -106,7 +106,10 @@ class Question(TranslatableMixin, Orderable):
             models.CheckConstraint(
                 condition=~Q(kind="scale")
                 | Q(
-                    minimum__isnull=False, maximum__gt=F("minimum"), maximum__lte=F("minimum") + WIDEST_SCALE
+                    minimum__isnull=False,
+                    maximum__isnull=False,
+                    maximum__gt=F("minimum"),
+                    maximum__lte=F("minimum") + WIDEST_SCALE,
                 ),
                 name="question_scale_has_ends",
             ),

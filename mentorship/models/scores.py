@@ -44,7 +44,10 @@ class Score(models.Model):
             models.CheckConstraint(condition=~Q(applicant=F("reviewer")), name="score_is_never_ones_own"),
             models.CheckConstraint(
                 condition=Q(clear=None, fitting=None, ready=None, note="")
-                | Q(clear__gte=1, clear__lte=5, fitting__gte=1, fitting__lte=5, ready__gte=1, ready__lte=5),
+                | Q(
+                    *(Q(**{f"{name}__isnull": False}) for name in ("clear", "fitting", "ready")),
+                    *(Q(**{f"{name}__range": (1, 5)}) for name in ("clear", "fitting", "ready")),
+                ),
                 name="score_lies_on_the_rubric",
             ),
         ]

@@ -34,8 +34,10 @@ def queue(request: HttpRequest, round_key: UUID) -> HttpResponse:
     state = state if state in TABS else State.SUBMITTED
     by_score = round_page.scored and request.GET.get("order") == "score"
     found = approvals.listed(reviewer=request.user, round_page=round_page, state=state, by_score=by_score)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     counts = approvals.counts(round_page=round_page)
+    pages = Paginator(found, A_PAGE)
+    pages.count = counts.get(state, 0)  # known already, for every state at once
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "round": round_page.read_as,
         "round_key": round_key,

@@ -181,6 +181,7 @@ def test_the_database_keeps_what_is_promised_of_questions_and_answers(nora, roun
         {"kind": "single", "options": ""},
         {"kind": "scale", "minimum": 1, "maximum": 12},
         {"kind": "scale", "minimum": None, "maximum": 5},
+        {"kind": "scale", "minimum": 1, "maximum": None},
     ):
         with pytest.raises(IntegrityError) as problem, transaction.atomic():
             Question.objects.update(**fields)
@@ -190,4 +191,4 @@ def test_the_database_keeps_what_is_promised_of_questions_and_answers(nora, roun
             Answer.objects.update(**fields)
     with pytest.raises(IntegrityError), transaction.atomic():
         Answer.objects.bulk_create([Answer(**{**answer, "id": None}) for answer in Answer.objects.values()])
-    assert broken == [True] * 6
+    assert broken == [True] * 7
