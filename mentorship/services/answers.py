@@ -137,15 +137,16 @@ def for_blind_reviewers(*, participant: Participant) -> list[Told]:
 
 
 def _told(participant: Participant) -> list[Told]:
+    answers = given(participant=participant)
+    if not answers:
+        return []
     asked = {
         question.key: question
         for question in questions(round_key=participant.round_key, role=participant.role)
     }
     order = {key: place for place, key in enumerate(asked)}
-    answers = sorted(
-        given(participant=participant).values(), key=lambda one: order.get(one.question_key, 999)
-    )
-    return [_told_one(answer, asked.get(answer.question_key)) for answer in answers]
+    ordered = sorted(answers.values(), key=lambda one: order.get(one.question_key, len(order)))
+    return [_told_one(answer, asked.get(answer.question_key)) for answer in ordered]
 
 
 def _told_one(answer: Answer, question: Asked | None) -> Told:
