@@ -13,6 +13,7 @@ class MentorshipConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the site: chores, letters, and what waits for a member."""
         for module in (
+            "approvals_today",
             "cases",
             "certificate_kinds",
             "chores",
@@ -20,6 +21,7 @@ class MentorshipConfig(AppConfig):
             "emails",
             "farewell",
             "pair_emails",
+            "round_context",
             "views.pages",
             "waiting",
         ):

@@ -48,6 +48,11 @@ def rejected(message: Message) -> Letter | None:
     return _participation(message, State.REJECTED, _("About your mentoring application"))
 
 
+@writes("mentorship.changes")
+def changes(message: Message) -> Letter | None:
+    return _participation(message, State.CHANGES, _("A question about your mentoring application"))
+
+
 def _proposal(message: Message, *states: str) -> tuple[Proposal, str] | None:
     """The proposal and the recipient's side, while it stands where the letter says."""
     proposal = Proposal.objects.for_listing().filter(pk=message.context["proposal"]).first()

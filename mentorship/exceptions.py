@@ -120,3 +120,29 @@ class ClosingOver(MentorshipError):
 class ThankedAlready(MentorshipError):
     code = "thanked_already"
     message = _("You have thanked them already. One note reaches them, and it stays as it was.")
+
+
+class AnswerRefused(MentorshipError):
+    """An answer that does not fit its question."""
+
+    code = "answer_refused"
+
+    def __init__(self, question: str, why: str) -> None:
+        super().__init__(_("{question}: {why}").format(question=question, why=why))
+
+
+class OwnApplication(MentorshipError):
+    code = "own_application"
+    message = _("This is your own application, so somebody else reads it and decides.")
+
+
+class AlreadyScored(MentorshipError):
+    code = "already_scored"
+    message = _(
+        "You have scored this application. Scores stay as they were given, because you now see those of others."
+    )
+
+
+class NothingToTakeOver(MentorshipError):
+    code = "nothing_to_take_over"
+    message = _("This round asks everything that the other one does.")

@@ -15,6 +15,7 @@ from mentorship.matching.explain import Explanation
 from mentorship.matching.rules import Rule
 from mentorship.matching.weeks import spans_in
 from mentorship.models import Pairing, Proposal
+from mentorship.services import answers
 from mentorship.services.directory import Entry
 
 BEST = 3
@@ -61,6 +62,7 @@ def of_proposal(proposal: Proposal, member: Member, form: Form) -> dict[str, Any
         and getattr(proposal, f"{side}_answer") == "waiting",
         "form": form,
         "pairing": getattr(proposal, "pairing", None),
+        "answers": answers.for_others(participant=other),
         **_why(proposal.reasons, side),
         **week(proposal.reasons, member),
     }

@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from .views import applications, breaks, choices, closing, directory, pair_space, pairings, proposals
+from .views import (
+    applications,
+    approvals,
+    breaks,
+    choices,
+    closing,
+    directory,
+    pair_space,
+    pairings,
+    proposals,
+)
 
 app_name = "mentorship"
 
 urlpatterns = [
     path("rounds/<uuid:round_key>/<slug:role>/", applications.apply, name="apply"),
     path("rounds/<uuid:round_key>/<slug:role>/<slug:step>/", applications.apply, name="apply"),
+    path("organizing/<uuid:round_key>/", approvals.queue, name="approvals"),
+    path("organizing/<uuid:round_key>/<uuid:uuid>/", approvals.application, name="application"),
+    path("organizing/<uuid:round_key>/<uuid:uuid>/decide/", approvals.decide, name="application-decide"),
+    path("organizing/<uuid:round_key>/<uuid:uuid>/score/", approvals.score, name="application-score"),
+    path("organizing/<uuid:round_key>/<uuid:uuid>/aside/", approvals.aside, name="application-aside"),
+    path("organizing/<uuid:round_key>/<uuid:uuid>/apart/", approvals.keep_apart, name="application-apart"),
     path("participations/<uuid:uuid>/", applications.participation, name="participation"),
     path("participations/<uuid:uuid>/withdraw/", applications.withdraw, name="participation-withdraw"),
     path("participations/<uuid:uuid>/consent/", applications.consent, name="participation-consent"),

@@ -61,6 +61,7 @@ def _pairings(member: Member) -> list[Line]:
 def _applications(member: Member) -> list[Line]:
     words = {
         State.DRAFT: (_("Your mentoring application is a draft"), _("Go on"), 40),
+        State.CHANGES: (_("Organizers ask you to change your mentoring application"), _("Read what"), 20),
         State.SUBMITTED: (
             _("Your mentoring application is with the organizers"),
             _("See where it stands"),

@@ -18,6 +18,7 @@ from learning.models import Topic
 from mentorship.models import Pairing, Participant, Proposal, RoundIndexPage, RoundPage
 from mentorship.services import choices, participants, proposals
 
+from . import asking
 from .spaces import plant_space
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +44,7 @@ def plant_round() -> None:
         _plant_participant(round_page, ROLE.MENTOR, entry, _offers(entry["topics"]))
     for entry in load("applications.yaml", HERE)["applications"]:
         _plant_participant(round_page, ROLE.MENTEE, entry, _needs(entry["needs"]))
+    asking.plant_approvals(round_page)
     for entry in record["pairings"]:
         _plant_pairing(round_page, entry)
     for entry in record["choices"]:
@@ -52,13 +54,23 @@ def plant_round() -> None:
 
 
 def _plant_round_page(record: dict[str, Any]) -> RoundPage:
-    names = ("kind", "pair_weeks", "capacity_default", "proposal_ttl_days", "min_overlap_minutes", "slug")
+    names = (
+        "kind",
+        "pair_weeks",
+        "capacity_default",
+        "proposal_ttl_days",
+        "min_overlap_minutes",
+        "slug",
+        "scored",
+    )
+    facts = {name: record[name] for name in names}
     page = plant_page(
         RoundIndexPage.objects.child_of(home()).get(),
-        RoundPage(**{name: record[name] for name in names}, **record["en"]),
+        RoundPage(**facts, questions=asking.made_questions(), **record["en"]),
     )
     languages.complete_page(page=page)
     speak(page, {code: record[code] for code in CODES})
+    asking.speak_questions(page)
     return page
 
 
@@ -77,6 +89,7 @@ def _plant_participant(
     participant = participants.save_draft(
         member=member, round_page=round_page, role=role, facts={**facts, "chapter": chapter}, topics=topics
     )
+    asking.answer(participant, entry)
     if entry["state"] == "draft":
         return
     participant = participants.submit(participant=participant, consent=True)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -15,12 +16,11 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from cms import language_names
 from cms.models import Member
-from mentorship import hours, topics
-from mentorship.editing.decisions import VERBS, choices
+from mentorship import application_page, blind
+from mentorship.deciding import possible
 from mentorship.models import Participant, Proposal, RoundPage
-from mentorship.services import access
+from mentorship.services import access, approvals, scoring
 
 
 class OrganizerPolicy(BasePermissionPolicy):
@@ -48,9 +48,24 @@ class ParticipantIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Participant]:
         return Participant.objects.run_by(self.request.user).sent().waiting_first().for_listing()
 
+    def get_list_more_buttons(self, instance: Participant) -> list:
+        """None: the name leads to the only thing there is, and a menu would be named after it."""
+        return []
+
     @cached_property
     def round_titles(self) -> dict[UUID, str]:
         return dict(RoundPage.objects.originals().values_list("translation_key", "title"))
+
+    @cached_property
+    def to_score(self) -> set[int]:
+        """Keys of applications that this reviewer scores before reading whose they are."""
+        scored = RoundPage.objects.originals().run_by(self.request.user).filter(scored=True)
+        return scoring.hidden_from(reviewer=self.request.user, rounds=scored)
+
+    def name_of(self, participant: Participant) -> str:
+        if participant.pk in self.to_score:
+            return gettext("Application {label}").format(label=blind.label(participant))
+        return participant.member.name
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -58,7 +73,7 @@ class ParticipantIndexView(IndexView):
             self._get_title_column_class(TitleColumn)(
                 "member",
                 label=_("Name"),
-                accessor=lambda participant: participant.member.name,
+                accessor=self.name_of,
                 sort_key="member__display_name",
                 get_url=self.get_inspect_url,
             ),
@@ -80,41 +95,32 @@ class ParticipantInspectView(InspectView):
         mine = Participant.objects.run_by(self.request.user).sent().for_listing()
         return get_object_or_404(mine, pk=self.kwargs["pk"])
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What is to be scored first is read on the site, without its name."""
+        round_page = RoundPage.objects.of(self.object.round_key).first()
+        if (
+            round_page
+            and approvals.entry(
+                reviewer=request.user, round_page=round_page, participant=self.object
+            ).is_hidden
+        ):
+            return redirect("mentorship:application", self.object.round_key, self.object.uuid)
+        return super().get(request, *args, **kwargs)
+
     def get_page_subtitle(self) -> str:
         return self.object.member.name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.object
-        spans = found.member.availability.values_list("weekday", "start", "end")
         return {
             **super().get_context_data(**kwargs),
             "participant": found,
             "round": RoundPage.objects.of(found.round_key).first(),
-            "topics": self._topics(),
-            "languages": [
-                f"{language_names.alone(language.code)} ({language.get_level_display()})"
-                for language in found.member.languages.all()
-            ],
-            "hours": hours.written(spans),
+            **application_page.in_full(found),
             "proposals": Proposal.objects.filter(Q(mentor=found) | Q(mentee=found)).for_listing(),
-            "choices": [(verb, *VERBS[verb].words()) for verb in choices(found.state)],
+            "choices": [] if found.member_id == self.request.user.pk else possible(found.state),
             "decide_url": reverse("mentorship_decide", args=[found.pk]),
         }
-
-    def _topics(self) -> list[str]:
-        rows = list(self.object.topics.all())
-        names = topics.names(row.topic_key for row in rows)
-        line = (
-            gettext("{topic}: {level}") if self.object.is_mentor else gettext("{topic}: {level}, {priority}")
-        )
-        return [
-            line.format(
-                topic=names.get(str(row.topic_key), "?"),
-                level=row.get_level_display(),
-                priority=row.get_priority_display(),
-            )
-            for row in rows
-        ]
 
 
 class ParticipantViewSet(ModelViewSet):

@@ -1,6 +1,7 @@
 """What people type in mentoring."""
 
 from .answers import DeclineForm, EndForm, RequestForm
+from .approvals import ApartForm, ScoreForm
 from .choices import ChoicesForm
 from .closing import ClosingForm, ThanksForm
 from .directory import DirectoryForm
@@ -10,6 +11,7 @@ from .steps import STEPS
 
 __all__ = [
     "STEPS",
+    "ApartForm",
     "ChoicesForm",
     "ClosingForm",
     "DeclineForm",
@@ -19,6 +21,7 @@ __all__ = [
     "MeetingForm",
     "MessageForm",
     "RequestForm",
+    "ScoreForm",
     "StepForm",
     "ThanksForm",
 ]

@@ -34,3 +34,11 @@ class StepForm(forms.Form):
     def profile(self) -> dict:
         """What belongs to the member."""
         return {}
+
+    def given(self) -> dict | None:
+        """Answers to the questions of the round."""
+        return None
+
+    def apart(self) -> str | None:
+        """Whom one would rather not be paired with."""
+        return None

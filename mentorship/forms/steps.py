@@ -1,4 +1,4 @@
-"""The steps of an application: about you, topics, and what is private or binding; time has its own module."""
+"""The steps of an application: about you, topics, and what is private or binding; the others have their own modules."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Chapter
 from mentorship import topics
 from mentorship.models import ParticipantTopic, Stage
+from mentorship.services import wishes
 
+from .questions import QuestionsForm
 from .step import StepForm
 from .time import TimeForm
 
@@ -46,6 +48,7 @@ class AboutForm(StepForm):
         else:
             goals.label = _("What would you like to reach in the next months?")
             goals.help_text = _("A few sentences. The mentor you ask will read them.")
+        goals.expected = True
 
     def so_far(self) -> dict:
         return {
@@ -131,6 +134,16 @@ class SendForm(StepForm):
             "once you both said yes."
         ),
     )
+    apart_words = forms.CharField(
+        label=_("Somebody you would rather not be paired with"),
+        max_length=500,
+        required=False,
+        help_text=_(
+            "A name, or how we recognize them; no reason needed. Only the organizers of this round read it, and "
+            "nobody named here learns of it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     consent = forms.BooleanField(
         label=_("I have read the code of conduct and will keep to it"), required=False
     )
@@ -141,10 +154,14 @@ class SendForm(StepForm):
             del self.fields["capacity"], self.fields["listed"]
         if agreed:
             del self.fields["consent"]
+        for name in ("contact", "consent"):
+            if name in self.fields:
+                self.fields[name].expected = True
 
     def so_far(self) -> dict:
         return {
             "contact": self.member.contact,
+            "apart_words": wishes.read(participant=self.participant) if self.participant else "",
             **self.kept("capacity", "employer", "other_employer", "listed"),
         }
 
@@ -155,5 +172,15 @@ class SendForm(StepForm):
     def profile(self) -> dict:
         return {"contact": self.cleaned_data["contact"]}
 
+    def apart(self) -> str:
+        return self.cleaned_data["apart_words"]
 
-STEPS = {"about": AboutForm, "topics": TopicsForm, "time": TimeForm, "send": SendForm}
+
+#: The step "questions" is there when the round asks something of people in the role.
+STEPS: dict[str, type[StepForm]] = {
+    "about": AboutForm,
+    "topics": TopicsForm,
+    "time": TimeForm,
+    "questions": QuestionsForm,
+    "send": SendForm,
+}

@@ -1,21 +1,20 @@
 """The models of mentoring: rounds as pages, participants, proposals and pairings as records."""
 
+from .apart import ApartNote
 from .closing import PairClosing, PairThanks
 from .exclusions import Exclusion
 from .pair_space import PairGoal, PairMeeting, PairMessage
 from .pairings import Pairing
-from .participants import (
-    Format,
-    Frequency,
-    Participant,
-    ParticipantTopic,
-    Preference,
-    Stage,
-)
+from .participants import Participant, ParticipantTopic, Preference
 from .proposals import Proposal
+from .questions import Answer, Question, QuestionKind
 from .rounds import Phase, RoundIndexPage, RoundPage
+from .scores import Score
+from .ways import Format, Frequency, Stage
 
 __all__ = [
+    "Answer",
+    "ApartNote",
     "Exclusion",
     "Format",
     "Frequency",
@@ -30,7 +29,10 @@ __all__ = [
     "Phase",
     "Preference",
     "Proposal",
+    "Question",
+    "QuestionKind",
     "RoundIndexPage",
     "RoundPage",
+    "Score",
     "Stage",
 ]

@@ -11,33 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Chapter, Consent, Member
 
 from .rounds import RoundPage
-
-
-class Format(models.TextChoices):
-    """Ways to work together; the values are what the matching compares."""
-
-    CALL = "call", _("Video or voice calls")
-    CHAT = "chat", _("Chat and e-mail")
-    PAIRING = "pairing", _("Programming together")
-    REVIEW = "review", _("Reviews of my code or text")
-    IN_PERSON = "in_person", _("Meeting in person")
-
-
-class Frequency(models.IntegerChoices):
-    MONTHLY = 1, _("Once a month")
-    FORTNIGHTLY = 2, _("Every other week")
-    WEEKLY = 3, _("Every week")
-
-
-class Stage(models.IntegerChoices):
-    """Where somebody stands with Python; a mentor one to three steps ahead helps best."""
-
-    CURIOUS = 0, _("I have not written a program yet")
-    FIRST = 1, _("I write my first programs")
-    PROJECTS = 2, _("I build small things of my own")
-    JOB = 3, _("I program at work or for a community")
-    EXPERIENCED = 4, _("I have done so for years")
-    LEADING = 5, _("I lead others")
+from .ways import Format, Frequency, Stage
 
 
 class ParticipantQuerySet(models.QuerySet):
@@ -77,6 +51,7 @@ class Participant(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", _("Waiting for approval")
+        CHANGES = "changes", _("Changes asked for")
         APPROVED = "approved", _("Approved")
         WAITLISTED = "waitlisted", _("On the waitlist")
         REJECTED = "rejected", _("Not this time")
@@ -133,6 +108,9 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=Q(lapses__lt=2) | Q(paused_at__isnull=False),
                 name="participant_pauses_after_two_lapses",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="changes", decision_reason=""), name="participant_reads_what_to_change"
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -98,6 +98,11 @@ class RoundPage(BasePage):
         default=True,
         help_text=_("Off: organizers propose the pairs."),
     )
+    scored = models.BooleanField(
+        _("applications are scored"),
+        default=False,
+        help_text=_("Organizers score each application before they see whose it is."),
+    )
     weight_needs = models.PositiveSmallIntegerField(_("needs covered"), default=40)
     weight_hours = models.PositiveSmallIntegerField(_("common hours"), default=20)
     weight_wishes = models.PositiveSmallIntegerField(_("wishes"), default=20)
@@ -121,6 +126,7 @@ class RoundPage(BasePage):
             [
                 FieldRowPanel(["capacity_default", "proposal_ttl_days", "min_overlap_minutes"]),
                 FieldPanel("requests_open"),
+                FieldPanel("scored"),
             ],
             heading=_("Pairing"),
         ),
@@ -128,6 +134,7 @@ class RoundPage(BasePage):
             [FieldRowPanel(WEIGHTS[:3]), FieldRowPanel(WEIGHTS[3:])],
             heading=_("What counts in a match, 100 in all"),
         ),
+        InlinePanel("questions", label=_("Question"), heading=_("Questions to those who apply")),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     override_translatable_fields = [
@@ -209,6 +216,11 @@ class RoundPage(BasePage):
     @property
     def takes_applications(self) -> bool:
         return self.phase == Phase.OPEN
+
+    @property
+    def takes_changes(self) -> bool:
+        """Whether an application that organizers asked to change can be sent again."""
+        return self.phase not in {Phase.PLANNED, Phase.OVER}
 
     @property
     def takes_requests(self) -> bool:

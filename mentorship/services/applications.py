@@ -11,7 +11,7 @@ from cms.services import profiles
 from cms.services.retry import retried
 from mentorship.models import Participant, RoundPage
 
-from . import participants
+from . import answers, participants, wishes
 
 
 @retried
@@ -26,8 +26,12 @@ def keep(
     topics: Mapping[UUID, tuple[int, int]] | None = None,
     spans: Iterable[tuple[int, int, int]] | None = None,
     languages: Mapping[str, str] | None = None,
+    given: Mapping[UUID, Any] | None = None,
+    apart: str | None = None,
 ) -> Participant:
-    """Save a step; None leaves a part as it is. Raises what `participants.save_draft` raises, and then keeps nothing."""
+    """Save a step; None leaves a part as it is. `given`: question key -> answer. Raises what `participants.save_draft`
+    and `answers.keep` raise, and then keeps nothing.
+    """
     participant = participants.save_draft(
         member=member, round_page=round_page, role=role, facts=facts, topics=topics
     )
@@ -37,4 +41,9 @@ def keep(
         profiles.be_free(member=member, spans=spans)
     if languages is not None:
         profiles.speak(member=member, languages=languages)
+    if given is not None:
+        asked = answers.questions(round_key=participant.round_key, role=role)
+        answers.keep(participant=participant, asked=asked, values=given)
+    if apart is not None:
+        wishes.write(participant=participant, words=apart)
     return participant

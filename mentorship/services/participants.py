@@ -8,16 +8,27 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.models import Availability, Event, Member, MemberLanguage
+from cms.models import Event, Member
 from cms.services import consents, events, messages
 from cms.services.retry import retried
-from mentorship.exceptions import BelowSeatsTaken, Incomplete, NotNow, ReasonMissing, RoundClosed
+from mentorship.exceptions import (
+    BelowSeatsTaken,
+    Incomplete,
+    NotNow,
+    OwnApplication,
+    ReasonMissing,
+    RoundClosed,
+)
 from mentorship.models import Participant, ParticipantTopic, RoundPage
 
 from .access import require_organizer
+from .gaps import gaps
 from .proposal_rows import release_all
 
 State = Participant.State
+
+#: States in which an application waits for a decision of organizers, or for its writer on the way to one.
+OPEN = {State.SUBMITTED, State.CHANGES}
 
 #: What the person may write on an application; states belong to the transitions below.
 FIELDS = {
@@ -95,28 +106,6 @@ def _own(member: Member, round_page: RoundPage, role: str) -> Participant:
     return participant
 
 
-def gaps(participant: Participant) -> dict[str, list[str]]:
-    """What is missing before the application can be sent: step -> sentences."""
-    found: dict[str, list[str]] = {}
-    member = participant.member
-    if not member.display_name:
-        found.setdefault("about", []).append(_("The name you want to be called by."))
-    if not participant.goals.strip():
-        words = (
-            _("A few words about you as a mentor.") if participant.is_mentor else _("What you want to reach.")
-        )
-        found.setdefault("about", []).append(words)
-    if not ParticipantTopic.objects.filter(participant=participant).exists():
-        found.setdefault("topics", []).append(_("At least one topic."))
-    if not MemberLanguage.objects.filter(member=member).exists():
-        found.setdefault("time", []).append(_("At least one language."))
-    if not Availability.objects.filter(member=member).exists():
-        found.setdefault("time", []).append(_("Your weekly hours."))
-    if not member.contact.strip():
-        found.setdefault("send", []).append(_("How the other person reaches you once you both said yes."))
-    return found
-
-
 @retried
 @transaction.atomic
 def submit(*, participant: Participant, consent: bool) -> Participant:
@@ -126,15 +115,18 @@ def submit(*, participant: Participant, consent: bool) -> Participant:
         return participant
     if participant.state == State.REJECTED:
         raise NotNow(participant.get_state_display())
+    again = participant.state == State.CHANGES
     round_page = RoundPage.objects.of(participant.round_key).first()
-    if round_page is None or not round_page.takes_applications:
+    if round_page is None or not (round_page.takes_changes if again else round_page.takes_applications):
         raise RoundClosed
     missing = gaps(participant)
     if not consent:
         missing.setdefault("send", []).append(_("Your agreement to the code of conduct."))
     if missing:
         raise Incomplete(missing)
-    before, participant.state, participant.submitted_at = participant.state, State.SUBMITTED, timezone.now()
+    before, participant.state = participant.state, State.SUBMITTED
+    if not again:  # who was asked for changes keeps the place in line
+        participant.submitted_at = timezone.now()
     participant.consent = consents.give(member=participant.member, document=consents.CODE_OF_CONDUCT)
     participant.save(update_fields=["state", "submitted_at", "consent"])
     _note(participant.member, participant, "submitted", before)
@@ -162,21 +154,28 @@ def renew_consent(*, participant: Participant) -> Participant:
 @transaction.atomic
 def approve(*, actor: Member, participant: Participant) -> Participant:
     """An organizer lets the person take part."""
-    return _decide(actor, participant, State.APPROVED, {State.SUBMITTED, State.WAITLISTED, State.REJECTED})
+    return _decide(actor, participant, State.APPROVED, OPEN | {State.WAITLISTED, State.REJECTED})
 
 
 @retried
 @transaction.atomic
 def waitlist(*, actor: Member, participant: Participant, reason: str) -> Participant:
     """An organizer keeps the person in line; the reason is told."""
-    return _decide(actor, participant, State.WAITLISTED, {State.SUBMITTED, State.APPROVED}, reason)
+    return _decide(actor, participant, State.WAITLISTED, OPEN | {State.APPROVED}, reason)
 
 
 @retried
 @transaction.atomic
 def reject(*, actor: Member, participant: Participant, reason: str) -> Participant:
     """An organizer says no, kindly; the reason is told."""
-    return _decide(actor, participant, State.REJECTED, {State.SUBMITTED, State.WAITLISTED}, reason)
+    return _decide(actor, participant, State.REJECTED, OPEN | {State.WAITLISTED}, reason)
+
+
+@retried
+@transaction.atomic
+def ask_changes(*, actor: Member, participant: Participant, reason: str) -> Participant:
+    """An organizer asks for changes and says which. The person edits, and sends the application again."""
+    return _decide(actor, participant, State.CHANGES, {State.SUBMITTED, State.WAITLISTED}, reason)
 
 
 def _decide(
@@ -184,6 +183,8 @@ def _decide(
 ) -> Participant:
     require_organizer(actor, participant.round_key)
     participant = _locked(participant)
+    if participant.member_id == actor.pk:
+        raise OwnApplication
     if participant.state == after:
         return participant
     if participant.state not in allowed_from:

@@ -2,6 +2,9 @@
 
 from django import template
 
+from mentorship import blind
+from mentorship.models import Participant
+
 register = template.Library()
 
 
@@ -9,3 +12,9 @@ register = template.Library()
 def hundredths(score: int) -> int:
     """A score of 0 to 10 000 as a whole number of 0 to 100, rounded half up."""
     return (score + 50) // 100
+
+
+@register.filter
+def blind_label(participant: Participant) -> str:
+    """What an application is called while its reader must not know whose it is."""
+    return blind.label(participant)

@@ -1,4 +1,4 @@
-"""The way into a round: four steps that are kept as a draft, the state of an application, leaving again."""
+"""The way into a round: a few steps that are kept as a draft, the state of an application, leaving again."""
 
 from typing import Any
 from uuid import UUID
@@ -12,54 +12,75 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from mentorship import phases
+from mentorship.answering import Asked
 from mentorship.exceptions import Incomplete, MentorshipError
 from mentorship.forms import STEPS, StepForm
 from mentorship.models import Pairing, Participant, Proposal, RoundPage
-from mentorship.services import applications, participants
+from mentorship.services import answers, applications, participants
 
 State = Participant.State
-ORDER = list(STEPS)
+UNSENT = {State.DRAFT, State.WITHDRAWN, State.CHANGES}
 
 
 def titles() -> dict[str, str]:
-    return {"about": _("About you"), "topics": _("Topics"), "time": _("Time"), "send": _("Send")}
+    return {
+        "about": _("About you"),
+        "topics": _("Topics"),
+        "time": _("Time"),
+        "questions": _("Questions"),
+        "send": _("Send"),
+    }
 
 
 @login_required
 @never_cache
 def apply(request: HttpRequest, round_key: UUID, role: str, step: str = "about") -> HttpResponse:
     """One step of the application; each save keeps a draft, the last one sends it."""
-    round_page = _round(round_key, role, step)
+    round_page, asked = _round(round_key, role, step)
     participant = Participant.objects.of(request.user).filter(round_key=round_key, role=role).first()
-    form = _form(request, role, step, participant)
+    form = _form(request, role, step, participant, asked)
+    order = [name for name in STEPS if asked or name != "questions"]
     if form.is_valid():
         try:
-            return _keep(request, round_page, role, step, form)
+            return _keep(request, round_page, role, step, form, order)
         except MentorshipError as refusal:
             form.add_error(None, refusal.message)
             if isinstance(refusal, Incomplete):
                 form.missing = [(name, titles()[name], words) for name, words in refusal.missing.items()]
     return render(
-        request, f"mentorship/apply_{step}.html", _context(round_page, role, step, form, participant)
+        request, f"mentorship/apply_{step}.html", _context(round_page, role, step, form, participant, order)
     )
 
 
-def _round(round_key: UUID, role: str, step: str) -> RoundPage:
+def _round(round_key: UUID, role: str, step: str) -> tuple[RoundPage, list[Asked]]:
+    """The round and what it asks of people in this role; there is no step for a round that asks nothing."""
     if role not in Participant.Role.values or step not in STEPS:
         raise Http404
     round_page = RoundPage.objects.live().for_reader(round_key)
     if round_page is None:
         raise Http404
-    return round_page
+    asked = answers.questions(round_key=round_key, role=role)
+    if step == "questions" and not asked:
+        raise Http404
+    return round_page, asked
 
 
-def _form(request: HttpRequest, role: str, step: str, participant: Participant | None) -> StepForm:
+def _form(
+    request: HttpRequest, role: str, step: str, participant: Participant | None, asked: list[Asked]
+) -> StepForm:
     data = request.POST if request.method == "POST" else None
-    more = {"agreed": bool(participant and participant.submitted_at)} if step == "send" else {}
+    more: dict[str, Any] = {}
+    if step == "send":
+        more = {"agreed": bool(participant and participant.submitted_at)}
+    elif step == "questions":
+        more = {"asked": asked, "given": answers.given(participant=participant)}
     return STEPS[step](data, member=request.user, role=role, participant=participant, **more)
 
 
-def _keep(request: HttpRequest, round_page: RoundPage, role: str, step: str, form: StepForm) -> HttpResponse:
+def _keep(
+    request: HttpRequest, round_page: RoundPage, role: str, step: str, form: StepForm, order: list[str]
+) -> HttpResponse:
     """Save the step, and go where the button says. Raises MentorshipError."""
     participant = applications.keep(
         member=request.user,
@@ -70,6 +91,8 @@ def _keep(request: HttpRequest, round_page: RoundPage, role: str, step: str, for
         topics=form.topics(),
         spans=form.hours() if step == "time" else None,
         languages=form.languages() if step == "time" else None,
+        given=form.given(),
+        apart=form.apart(),
     )
     if step == "send" and "draft" not in request.POST:
         participants.submit(participant=participant, consent=_consents(form, participant))
@@ -78,7 +101,7 @@ def _keep(request: HttpRequest, round_page: RoundPage, role: str, step: str, for
     if "draft" in request.POST or step == "send":
         messages.success(request, _("Saved. You can go on whenever you like."))
         return redirect("mentorship:participation", participant.uuid)
-    return redirect("mentorship:apply", round_page.round_key, role, ORDER[ORDER.index(step) + 1])
+    return redirect("mentorship:apply", round_page.round_key, role, order[order.index(step) + 1])
 
 
 def _consents(form: StepForm, participant: Participant) -> bool:
@@ -86,9 +109,14 @@ def _consents(form: StepForm, participant: Participant) -> bool:
 
 
 def _context(
-    round_page: RoundPage, role: str, step: str, form: StepForm, participant: Participant | None
+    round_page: RoundPage,
+    role: str,
+    step: str,
+    form: StepForm,
+    participant: Participant | None,
+    order: list[str],
 ) -> dict[str, Any]:
-    place = ORDER.index(step)
+    place = order.index(step)
     return {
         "round": round_page.read_as,
         "round_key": round_page.round_key,
@@ -96,11 +124,12 @@ def _context(
         "is_mentor": role == Participant.Role.MENTOR,
         "step": step,
         "number": place + 1,
-        "steps": [(name, titles()[name]) for name in ORDER],
-        "back": ORDER[place - 1] if place else "",
+        "steps": [(name, titles()[name]) for name in order],
+        "back": order[place - 1] if place else "",
         "form": form,
         "participant": participant,
         "open": bool(participant) or round_page.takes_applications,
+        "sends": participant is None or participant.state in UNSENT,
         "days": [str(WEEKDAYS_ABBR[day]) for day in range(7)],
     }
 
@@ -116,6 +145,7 @@ def participation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "round": round_page.read_as if round_page else None,
         "missing": _missing(participant),
         "pairings": list(Pairing.objects.shown_with(participant).for_listing()),
+        "dates": phases.next_for(participant.state, round_page) if round_page else "",
         "proposals": list(Proposal.objects.open().involving(request.user).for_listing()),
         "consents": participants.is_consented(participant),
         "asks": bool(round_page and round_page.takes_requests and not participant.is_mentor),
@@ -124,7 +154,7 @@ def participation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _missing(participant: Participant) -> list[tuple[str, str, list[str]]]:
-    if participant.state not in {State.DRAFT, State.WITHDRAWN}:
+    if participant.state not in UNSENT:
         return []
     return [(step, titles()[step], words) for step, words in participants.gaps(participant).items()]
 

@@ -79,6 +79,7 @@ def make_participant(
         state=state,
         submitted_at=None if state == "draft" else timezone.now(),
         consent=None if state == "draft" else consent,
+        **({"decision_reason": "One more sentence, please"} if state == "changes" else {}),
         **{"goals": "To go on", "formats": ["call"], "stage": 1 if role == "mentee" else 3, **fields},
     )
     ParticipantTopic.objects.bulk_create(

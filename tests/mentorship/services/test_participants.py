@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from cms.models import Chapter, ChapterRole, Event, Member, Message
-from mentorship.exceptions import BelowSeatsTaken, Incomplete, NotNow, ReasonMissing, RoundClosed
+from mentorship.exceptions import BelowSeatsTaken, Incomplete, ReasonMissing, RoundClosed
 from mentorship.models import Participant, RoundPage
 from mentorship.services import participants
 from tests.factories.mentorship import make_member, make_participant, make_round, make_topic
@@ -141,49 +141,3 @@ def test_a_chapter_organizer_of_old_decides_nothing(home):
     participant = make_participant(make_round(chapter=chapter), "Nora", state="submitted")
     with pytest.raises(PermissionDenied):
         participants.approve(actor=member, participant=participant)
-
-
-VERBS = {
-    "submit": lambda participant, actor: participants.submit(participant=participant, consent=True),
-    "approve": lambda participant, actor: participants.approve(actor=actor, participant=participant),
-    "waitlist": lambda participant, actor: participants.waitlist(
-        actor=actor, participant=participant, reason="x"
-    ),
-    "reject": lambda participant, actor: participants.reject(
-        actor=actor, participant=participant, reason="x"
-    ),
-    "withdraw": lambda participant, actor: participants.withdraw(participant=participant),
-}
-NO = "refused"
-TABLE = {
-    #            draft        submitted     approved      waitlisted    rejected     withdrawn
-    "submit": ("submitted", "submitted", "approved", "waitlisted", NO, "submitted"),
-    "approve": (NO, "approved", "approved", "approved", "approved", NO),
-    "waitlist": (NO, "waitlisted", "waitlisted", "waitlisted", NO, NO),
-    "reject": (NO, "rejected", NO, "rejected", "rejected", NO),
-    "withdraw": ("withdrawn", "withdrawn", "withdrawn", "withdrawn", NO, "withdrawn"),
-}
-STATES = ["draft", "submitted", "approved", "waitlisted", "rejected", "withdrawn"]
-CELLS = [
-    (verb, state, after) for verb, row in TABLE.items() for state, after in zip(STATES, row, strict=True)
-]
-
-
-@pytest.mark.parametrize(("verb", "state", "after"), CELLS)
-def test_every_verb_in_every_state(verb, state, after, round_page, staff):
-    participant = make_participant(round_page, "Nora", state=state)
-    try:
-        found = VERBS[verb](participant, staff).state
-    except NotNow:
-        found = NO
-    participant.refresh_from_db()
-    assert (found, participant.state) == (after, state if after == NO else after)
-
-
-@pytest.mark.parametrize("verb", ["approve", "waitlist", "reject"])
-@pytest.mark.parametrize("state", STATES)
-def test_no_member_decides_about_anybody(verb, state, round_page, make_member):
-    participant = make_participant(round_page, "Nora", state=state)
-    for member in (participant.member, make_member("Rosa")):
-        with pytest.raises(PermissionDenied):
-            VERBS[verb](participant, member)

@@ -1,0 +1,103 @@
+"""Every cell of the participant's table, through the site: who may do what in which state, and what everybody else gets."""
+
+import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import Http404
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from cms.models import Chapter, ChapterRole, Event, Message
+from mentorship.models import Participant
+from tests.factories.mentorship import make_member, make_participant, make_round
+
+STATES = ["draft", "submitted", "changes", "approved", "waitlisted", "rejected", "withdrawn"]
+NO, HIDDEN = "refused", "404"
+#: Where the verb of the one who may leads from each state; NO is a sentence with the state as it is.
+TABLE = {
+    #               draft        submitted     changes       approved      waitlisted    rejected    withdrawn
+    "submit": ("submitted", "submitted", "submitted", "approved", "waitlisted", NO, "submitted"),
+    "withdraw": ("withdrawn", "withdrawn", "withdrawn", "withdrawn", "withdrawn", NO, "withdrawn"),
+    "approve": (HIDDEN, "approved", "approved", "approved", "approved", "approved", NO),
+    "ask-changes": (HIDDEN, "changes", "changes", NO, "changes", NO, NO),
+    "waitlist": (HIDDEN, "waitlisted", "waitlisted", "waitlisted", "waitlisted", NO, NO),
+    "reject": (HIDDEN, "rejected", "rejected", NO, "rejected", "rejected", NO),
+}
+OWN = {"submit", "withdraw"}
+
+
+@pytest.fixture
+def chapters(home):
+    return [Chapter.objects.create(name=name, city=name, country="CZ") for name in ("Brno", "Praha")]
+
+
+@pytest.fixture
+def people(chapters, program_staff):
+    """Everybody who might press a button, but the applicant."""
+    organizers = []
+    for chapter, name in zip(chapters, ("Olga", "Petra"), strict=True):
+        organizers.append(make_member(name))
+        today = timezone.now().date()
+        ChapterRole.objects.create(chapter=chapter, member=organizers[-1], kind="organizer", since=today)
+    return {
+        "organizer here": organizers[0],
+        "program staff": program_staff,
+        "organizer there": organizers[1],
+        "member": make_member("Rosa"),
+    }
+
+
+def press(rf, member, participant, verb) -> str:
+    """What the button of this verb posts, straight to its view: everything that was told. Raises Http404."""
+    name, args, data = "application-decide", [participant.round_key, participant.uuid], {"verb": verb}
+    if verb == "submit":
+        name, args, data = "apply", [participant.round_key, participant.role, "send"], {"consent": "on"}
+    elif verb == "withdraw":
+        name, args = "participation-withdraw", [participant.uuid]
+    url = reverse(f"mentorship:{name}", args=args)
+    request = rf.post(url, {"contact": "me", "reason": "Because", **data})
+    request.user, request._messages = member, CookieStorage(rf.get(url))
+    view = resolve(url)
+    answer = view.func(request, *view.args, **view.kwargs)
+    assert answer.status_code in {200, 302}
+    return answer.content.decode() + "".join(map(str, request._messages))
+
+
+def cell(rf, member, participant, verb, state) -> str:
+    """Press the button in this state: where it led, or how it was refused."""
+    Participant.objects.filter(pk=participant.pk).update(state=state, decision_reason="Before")
+    try:
+        told = press(rf, member, participant, verb)
+    except Http404:
+        told = HIDDEN
+    after = Participant.objects.get(pk=participant.pk)
+    if told == HIDDEN:
+        assert after.state == state
+        return HIDDEN
+    if "It now stands at:" in told:
+        assert after.state == state
+        assert f"It now stands at: {after.get_state_display()}." in told
+        return NO
+    return after.state
+
+
+def test_who_may_gets_there_and_everybody_else_is_told_why_or_finds_nothing(rf, chapters, people):
+    round_page = make_round(chapter=chapters[0])
+    nora = make_participant(round_page, "Nora", state="submitted")
+    found, wanted = {}, {}
+    for role, member in {"applicant": nora.member, **people}.items():
+        for verb, row in TABLE.items():
+            may = role == "applicant" if verb in OWN else role in {"organizer here", "program staff"}
+            found[role, verb] = tuple(
+                # Anybody's own "submit" makes an application of their own, and is no button of this one.
+                HIDDEN if verb == "submit" and not may else cell(rf, member, nora, verb, state)
+                for state in STATES
+            )
+            wanted[role, verb] = row if may else (HIDDEN,) * len(STATES)
+    assert found == wanted
+
+
+def test_a_verb_that_changes_nothing_leaves_no_trace(rf, chapters, people):
+    nora = make_participant(make_round(chapter=chapters[0]), "Nora", state="submitted")
+    for state in ("approved", "rejected", "withdrawn"):
+        cell(rf, people["program staff"], nora, "ask-changes", state)
+    assert (Event.objects.count(), Message.objects.count()) == (0, 0)
