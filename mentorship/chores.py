@@ -1,8 +1,9 @@
 """What mentoring does by itself: ends proposals that ran out of time, completes pairs, reminds those that fell silent."""
 
 from cms.chores import chore
-from mentorship.services import lapses, nudges, pair_course
+from mentorship.services import lapses, nudges, pair_course, pulses
 
 chore("proposals expired")(lapses.expire_due)
 chore("pairs completed")(pair_course.complete_due)
+chore("pairs asked how it goes")(pulses.queue_due)
 chore("silent pairs reminded")(nudges.queue_due)

@@ -110,3 +110,20 @@ class TheirsToConfirm(MentorshipError):
 class TooMany(MentorshipError):
     code = "too_many"
     message = _("That is as many as a pair can have at once. Finish or remove one first.")
+
+
+class NotAsked(MentorshipError):
+    """How it goes is answered when it is asked, and for a while after that."""
+
+    code = "not_asked"
+    message = _("This question is not open right now. If something is on your mind, write to the organizers.")
+
+
+class EnoughQuestions(MentorshipError):
+    code = "enough_questions"
+    message = _("You have written five times before an answer. What is left to ask can wait until a yes.")
+
+
+class ChangedMeanwhile(MentorshipError):
+    code = "changed_meanwhile"
+    message = _("The other one has changed this in the meantime. Read it, then save yours again.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, breaks, choices, directory, pair_space, pairings, proposals
+from .views import applications, breaks, choices, directory, pair_space, pairings, proposals, pulses
 
 app_name = "mentorship"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path("proposals/<uuid:uuid>/accept/", proposals.accept, name="proposal-accept"),
     path("proposals/<uuid:uuid>/decline/", proposals.decline, name="proposal-decline"),
     path("proposals/<uuid:uuid>/withdraw/", proposals.withdraw, name="proposal-withdraw"),
+    path("pulse/<str:token>/", pulses.by_link, name="pulse-link"),
+    path("pulses/", pulses.low, name="pulse-list"),
+    path("pulses/<int:pk>/handled/", pulses.look_after, name="pulse-handled"),
     path("pairs/<uuid:uuid>/", pairings.pairing, name="pairing"),
     path("pairs/<uuid:uuid>/contact/", pairings.contact, name="pairing-contact"),
     path("pairs/<uuid:uuid>/end/", pairings.end, name="pairing-end"),
@@ -31,5 +34,6 @@ urlpatterns = [
     path("pairs/<uuid:uuid>/meetings/", pair_space.propose, name="pair-meetings"),
     path("pairs/<uuid:uuid>/meetings/<uuid:meeting>/move/", pair_space.move, name="pair-meeting-move"),
     path("pairs/<uuid:uuid>/meetings/<uuid:meeting>/<slug:verb>/", pair_space.meeting, name="pair-meeting"),
+    path("pairs/<uuid:uuid>/pulse/<slug:day>/", pulses.own, name="pulse"),
     path("pairs/<uuid:uuid>/<slug:verb>/", pair_space.course, name="pair-course"),
 ]

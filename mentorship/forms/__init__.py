@@ -4,6 +4,7 @@ from .answers import DeclineForm, EndForm, RequestForm
 from .choices import ChoicesForm
 from .directory import DirectoryForm
 from .pair import GoalForm, MeetingForm, MessageForm
+from .pulse import FriendlyWordForm, PulseForm
 from .step import StepForm
 from .steps import STEPS
 
@@ -13,9 +14,11 @@ __all__ = [
     "DeclineForm",
     "DirectoryForm",
     "EndForm",
+    "FriendlyWordForm",
     "GoalForm",
     "MeetingForm",
     "MessageForm",
+    "PulseForm",
     "RequestForm",
     "StepForm",
 ]

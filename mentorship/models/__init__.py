@@ -1,5 +1,6 @@
 """The models of mentoring: rounds as pages, participants, proposals and pairings as records."""
 
+from .pair_papers import PairAgreement, PairNote
 from .pair_space import PairGoal, PairMeeting, PairMessage
 from .pairings import Pairing
 from .participants import (
@@ -12,21 +13,27 @@ from .participants import (
     Stage,
 )
 from .proposals import Proposal
+from .pulses import Pulse
+from .questions import ProposalMessage
 from .rounds import Phase, RoundIndexPage, RoundPage
 
 __all__ = [
     "Exclusion",
     "Format",
     "Frequency",
+    "PairAgreement",
     "PairGoal",
     "PairMeeting",
     "PairMessage",
+    "PairNote",
     "Pairing",
     "Participant",
     "ParticipantTopic",
     "Phase",
     "Preference",
     "Proposal",
+    "ProposalMessage",
+    "Pulse",
     "RoundIndexPage",
     "RoundPage",
     "Stage",

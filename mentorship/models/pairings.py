@@ -4,11 +4,11 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.models import Member
+from cms.models import Block, Member
 
 from .participants import Participant
 from .proposals import Proposal
@@ -27,6 +27,14 @@ class PairingQuerySet(models.QuerySet):
     def of(self, member: Member) -> "PairingQuerySet":
         """The pairings this member belongs to; nobody else may see them."""
         return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
+
+    def unblocked(self) -> "PairingQuerySet":
+        """Pairings between whose two nobody has put a block."""
+        walls = Block.objects.filter(
+            Q(blocker=OuterRef("mentor__member"), blocked=OuterRef("mentee__member"))
+            | Q(blocker=OuterRef("mentee__member"), blocked=OuterRef("mentor__member"))
+        )
+        return self.exclude(Exists(walls))
 
     def for_listing(self) -> "PairingQuerySet":
         return self.select_related("mentor__member", "mentee__member", "proposal")
