@@ -12,5 +12,13 @@ class MentorshipConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the site: chores, letters, and what waits for a member."""
-        for module in ("chores", "emails", "pair_emails", "pulse_emails", "waiting", "pulse_waiting"):
+        for module in (
+            "asking",
+            "chores",
+            "emails",
+            "pair_emails",
+            "pulse_emails",
+            "waiting",
+            "pulse_waiting",
+        ):
             import_module(f"mentorship.{module}")

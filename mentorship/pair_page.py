@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cms.models import Member
 from learning.services import shared_progress
 from learning.services.library import Entry
-from mentorship.models import PairGoal, Pairing, PairMeeting
+from mentorship.models import PairGoal, Pairing, PairMeeting, PairMessage
 
 #: As many as anybody reads at a time; older ones are one click away.
 LATEST = 30
@@ -33,6 +33,18 @@ class Goal:
     lesson: Entry | None
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one wrote, with the lesson it is about; `gone` when that cannot be opened now."""
+
+    side: str
+    text: str
+    sent_at: datetime
+    lesson: Entry | None
+    block_id: str
+    gone: bool
+
+
 def of_space(
     pairing: Pairing, member: Member, lessons: Mapping[UUID, Entry], *, everything: bool = False
 ) -> dict[str, Any]:
@@ -50,7 +62,7 @@ def of_space(
         "next_meeting": next((each for each in ahead[::-1] if each.state == "confirmed"), None),
         "has_met": any(meeting.state == PairMeeting.State.HELD for meeting in met),
         "goals": _goals(pairing, side, lessons),
-        "words": words[:limit][::-1],
+        "words": [_words(row, lessons) for row in words[:limit][::-1]],
         "completion": completion(pairing, member),
         "more_words": len(words) > limit and not everything,
     }
@@ -77,6 +89,12 @@ def _goal(row: PairGoal, done: Mapping[UUID, datetime], lessons: Mapping[UUID, E
         late=bool(row.due_on and not done_at and row.due_on < timezone.localdate()),
         lesson=lessons.get(row.lesson_key) if row.lesson_key else None,
     )
+
+
+def _words(row: PairMessage, lessons: Mapping[UUID, Entry]) -> Words:
+    lesson = lessons.get(row.lesson_key) if row.lesson_key else None
+    gone = row.lesson_key is not None and lesson is None
+    return Words(row.side, row.text, row.sent_at, lesson, row.block_id, gone)
 
 
 def completion(pairing: Pairing, member: Member) -> str:

@@ -8,13 +8,14 @@ from cms.models import Member
 from cms.today import Line, source
 from mentorship import pulse_words
 from mentorship.models import Pulse
-from mentorship.services import pulses
+from mentorship.services import paired, pulses
 
 
 @source
 def lines(member: Member) -> list[Line]:
-    """Two queries where nothing waits for anybody."""
-    return [*_asked(member), *_low(member)]
+    """A query for who is in a pair, and one for who organizes; none for anybody else."""
+    asked = _asked(member) if paired.is_paired(member=member) else []
+    return [*asked, *(_low(member) if paired.may_organize(member=member) else [])]
 
 
 def _asked(member: Member) -> list[Line]:
@@ -32,11 +33,9 @@ def _asked(member: Member) -> list[Line]:
 
 
 def _low(member: Member) -> list[Line]:
-    """For organizers; that there is anything at all is asked first, because nearly always there is not."""
-    low = Pulse.objects.low()
-    if not low.exists():
-        return []
-    since = list(low.run_by(member).order_by("answered_at").values_list("answered_at", flat=True))
+    since = list(
+        Pulse.objects.low().run_by(member).order_by("answered_at").values_list("answered_at", flat=True)
+    )
     if not since:
         return []
     words = ngettext(

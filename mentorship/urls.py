@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, breaks, choices, directory, pair_space, pairings, proposals, pulses
+from .views import applications, asking, breaks, choices, directory, pair_space, pairings, proposals, pulses
 
 app_name = "mentorship"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("proposals/<uuid:uuid>/accept/", proposals.accept, name="proposal-accept"),
     path("proposals/<uuid:uuid>/decline/", proposals.decline, name="proposal-decline"),
     path("proposals/<uuid:uuid>/withdraw/", proposals.withdraw, name="proposal-withdraw"),
+    path("lessons/<uuid:key>/ask/", asking.ask_mentor, name="ask-mentor"),
     path("pulse/<str:token>/", pulses.by_link, name="pulse-link"),
     path("pulses/", pulses.low, name="pulse-list"),
     path("pulses/<int:pk>/handled/", pulses.look_after, name="pulse-handled"),

@@ -1,6 +1,7 @@
 """What people type in mentoring."""
 
 from .answers import DeclineForm, EndForm, RequestForm
+from .ask_mentor import AskMentorForm
 from .choices import ChoicesForm
 from .directory import DirectoryForm
 from .pair import GoalForm, MeetingForm, MessageForm
@@ -10,6 +11,7 @@ from .steps import STEPS
 
 __all__ = [
     "STEPS",
+    "AskMentorForm",
     "ChoicesForm",
     "DeclineForm",
     "DirectoryForm",

@@ -28,6 +28,11 @@ class PairingQuerySet(models.QuerySet):
         """The pairings this member belongs to; nobody else may see them."""
         return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
 
+    def taking_words_of(self, mentee: Member) -> "PairingQuerySet":
+        """Where this newcomer may write to their mentor now, the latest first."""
+        mine = self.filter(mentee__member=mentee, state__in=["active", "paused"])
+        return mine.unblocked().for_listing()
+
     def unblocked(self) -> "PairingQuerySet":
         """Pairings between whose two nobody has put a block."""
         walls = Block.objects.filter(
