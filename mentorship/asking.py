@@ -13,7 +13,7 @@ from mentorship.services import paired
 
 @source
 def mentor(member: Member, lesson_key: UUID) -> Door | None:
-    """One query, and none for whom nobody mentors. A pair that is on hold or over, or between whose two a block stands, offers nothing."""
+    """One query, and none for who is in no pair. One on hold or over, or across a block, offers nothing."""
     pairing = paired.is_paired(member=member) and Pairing.objects.taking_words_of(member).first()
     if not pairing:
         return None

@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 from cms import language_names
 from cms.models import Member
 from mentorship import hours, sentences, topics
+from mentorship.forms import QuestionForm
 from mentorship.matching.explain import Explanation
 from mentorship.matching.rules import Rule
 from mentorship.matching.weeks import spans_in
 from mentorship.models import Pairing, Proposal
+from mentorship.services import questions
 from mentorship.services.directory import Entry
 
 BEST = 3
@@ -48,7 +50,9 @@ def of_entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def of_proposal(proposal: Proposal, member: Member, form: Form) -> dict[str, Any]:
+def of_proposal(
+    proposal: Proposal, member: Member, form: Form, *, question: Form | None = None
+) -> dict[str, Any]:
     """Everything the proposal's page shows to one of the two."""
     side = proposal.side_of(member)
     other = proposal.mentee if side == "mentor" else proposal.mentor
@@ -61,9 +65,18 @@ def of_proposal(proposal: Proposal, member: Member, form: Form) -> dict[str, Any
         and getattr(proposal, f"{side}_answer") == "waiting",
         "form": form,
         "pairing": getattr(proposal, "pairing", None),
+        **_before_the_answer(proposal, side, question),
         **_why(proposal.reasons, side),
         **week(proposal.reasons, member),
     }
+
+
+def _before_the_answer(proposal: Proposal, side: str, question: Form | None) -> dict[str, Any]:
+    """What the two have asked each other, and a form while more may be asked; `question` is what was typed just now."""
+    words = list(proposal.messages.all())
+    left = questions.MOST - sum(row.side == side for row in words)
+    takes = proposal.is_open and not proposal.has_lapsed
+    return {"words": words, "left": left, "question": question or (QuestionForm() if takes else None)}
 
 
 def of_pairing(pairing: Pairing, member: Member) -> dict[str, Any]:

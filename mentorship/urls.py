@@ -19,6 +19,7 @@ urlpatterns = [
     path("participations/<uuid:uuid>/mentors/", directory.mentors, name="directory"),
     path("participations/<uuid:uuid>/ask/<uuid:mentor>/", proposals.ask, name="ask"),
     path("proposals/<uuid:uuid>/", proposals.proposal, name="proposal"),
+    path("proposals/<uuid:uuid>/words/", proposals.write, name="proposal-words"),
     path("proposals/<uuid:uuid>/accept/", proposals.accept, name="proposal-accept"),
     path("proposals/<uuid:uuid>/decline/", proposals.decline, name="proposal-decline"),
     path("proposals/<uuid:uuid>/withdraw/", proposals.withdraw, name="proposal-withdraw"),

@@ -1,6 +1,6 @@
 """What people type in mentoring."""
 
-from .answers import DeclineForm, EndForm, RequestForm
+from .answers import DeclineForm, EndForm, QuestionForm, RequestForm
 from .ask_mentor import AskMentorForm
 from .choices import ChoicesForm
 from .directory import DirectoryForm
@@ -21,6 +21,7 @@ __all__ = [
     "MeetingForm",
     "MessageForm",
     "PulseForm",
+    "QuestionForm",
     "RequestForm",
     "StepForm",
 ]
