@@ -1,10 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import Block, Member
-from mentorship.models import Exclusion, Participant, Preference
+from mentorship.models import Exclusion, Participant, Preference, Proposal
 from mentorship.services import proposals
 from tests.factories.mentorship import make_member, make_participant
 
@@ -103,6 +106,7 @@ def shelf(round_page):
             "Cleo",
             "mentor",
             listed=True,
+            formats=["call", "review"],
             topics=("SQL",),
             member=make_member("Cleo", hours=[(1, 1080, 1200)], languages={"cs": "fluent"}),
         ),
@@ -127,7 +131,7 @@ def test_the_directory_lists_who_wants_to_be_listed_and_nothing_private(client, 
     assert "Ask Bea" not in client.get(url("directory", shelf["Ada"])).text
 
 
-def test_the_directory_is_narrowed_by_topic_language_hours_and_room(client, mentee, shelf):
+def test_the_directory_is_narrowed_by_topic_language_format_hours_and_room(client, mentee, shelf):
     client.force_login(mentee.member)
     sql = shelf["Cleo"].topics.get().topic_key
     found = {
@@ -135,14 +139,16 @@ def test_the_directory_is_narrowed_by_topic_language_hours_and_room(client, ment
         for query in (
             f"?topic={sql}",
             "?language=cs",
+            "?format=review",
             "?hours=1",
             "?room=1",
-            "?topic=x&language=y",
+            "?topic=x&language=y&format=z",
             "?page=9",
         )
     }
     everybody = ["Ada", "Cleo", "Bea", "Dora"]
     assert list(found.values()) == [
+        ["Cleo"],
         ["Cleo"],
         ["Cleo"],
         ["Ada", "Cleo", "Dora"],
@@ -152,6 +158,42 @@ def test_the_directory_is_narrowed_by_topic_language_hours_and_room(client, ment
     ]
     answer = client.get(url("directory", mentee) + "?language=cs&hours=1&room=1")
     assert "Show all" in answer.text
+
+
+def answer_after(mentor, mentee, *days, state: str = "declined", answer: str = "no") -> None:
+    """What became of earlier requests, and how many days each took."""
+    for count in days:
+        began = timezone.now() - timedelta(days=60)
+        row = Proposal.objects.create(
+            round_key=mentor.round_key,
+            mentor=mentor,
+            mentee=mentee,
+            source="request",
+            state=state,
+            mentor_answer=answer,
+            mentee_answer="yes",
+            expires_at=began,
+            decided_at=began + timedelta(days=count),
+        )
+        Proposal.objects.filter(pk=row.pk).update(created_at=began)
+
+
+def test_the_directory_says_how_soon_a_mentor_answers_once_there_are_three_answers(client, mentee, shelf):
+    client.force_login(mentee.member)
+    found = []
+
+    def told() -> str:
+        cards = client.get(url("directory", mentee)).context["cards"]
+        return str(next(card["answers"] for card in cards if card["entry"].mentor == shelf["Ada"]))
+
+    for days in ((1.5, 0.5), (6,), (6.5, 6.6)):
+        answer_after(shelf["Ada"], mentee, *days)
+        found.append(told())
+    answer_after(shelf["Ada"], mentee, *[7] * 6, state="expired", answer="waiting")
+    assert [*found, told()] == ["", "Usually answers within two days", "Usually answers within a week", ""]
+    client.force_login(shelf["Ada"].member)
+    text = client.get(url("participation", shelf["Ada"])).text
+    assert "You answered 5 of 11 requests in the last year." in text
 
 
 def test_people_apart_do_not_meet_in_the_directory(client, mentee, shelf):
