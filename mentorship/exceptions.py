@@ -127,3 +127,8 @@ class EnoughQuestions(MentorshipError):
 class ChangedMeanwhile(MentorshipError):
     code = "changed_meanwhile"
     message = _("The other one has changed this in the meantime. Read it, then save yours again.")
+
+
+class RoundOver(MentorshipError):
+    code = "round_over"
+    message = _("This round is over, and no more pairs come about in it.")

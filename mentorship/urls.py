@@ -16,6 +16,7 @@ urlpatterns = [
     path("participations/<uuid:uuid>/resume/", breaks.resume, name="participation-resume"),
     path("participations/<uuid:uuid>/suggestions/", proposals.suggested, name="suggestions"),
     path("participations/<uuid:uuid>/choices/", choices.choose, name="choices"),
+    path("participations/<uuid:uuid>/newcomers/", choices.wish, name="newcomers"),
     path("participations/<uuid:uuid>/mentors/", directory.mentors, name="directory"),
     path("participations/<uuid:uuid>/ask/<uuid:mentor>/", proposals.ask, name="ask"),
     path("proposals/<uuid:uuid>/", proposals.proposal, name="proposal"),

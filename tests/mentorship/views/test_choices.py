@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.models import Block, Member
-from mentorship.models import Exclusion, Participant, Preference, Proposal
+from mentorship.models import Exclusion, Participant, Phase, Preference, Proposal, RoundPage
 from mentorship.services import proposals
 from tests.factories.mentorship import make_member, make_participant
 
@@ -43,6 +43,43 @@ def test_a_place_given_twice_is_a_sentence_and_nothing_is_lost(client, round_pag
     assert answer.text.count('<option value="2" selected>') == 2
     assert "Select a valid choice" in client.post(url("choices", mentee), {f"place-{mentor.uuid}": "9"}).text
     assert Preference.objects.count() == 0
+
+
+def test_a_mentor_puts_newcomers_in_order_and_reads_no_word_they_wrote(client, round_page, mentor, mentee):
+    Participant.objects.filter(pk=mentee.pk).update(goals="Hush", employer="ACME")
+    client.force_login(mentor.member)
+    assert "Say whom you would like to help" in client.get(url("participation", mentor)).text
+    text = client.get(url("newcomers", mentor)).text
+    secrets = ("Hush", "ACME", "private-nora", "nora@example.org")
+    assert ("You cover the topic they need: Git." in text, [word for word in secrets if word in text]) == (
+        True,
+        [],
+    )
+    field = f"place-{mentee.uuid}"
+    assert client.post(url("newcomers", mentor), {field: "1"}).status_code == 302
+    assert "First choice" in client.get(url("newcomers", mentor)).text
+    assert "Select a valid choice" in client.post(url("newcomers", mentor), {field: "9"}).text
+    RoundPage.objects.update(requests_open=False)
+    assert "the organizers make the pairs" in client.get(url("newcomers", mentor)).text
+    client.force_login(mentee.member)
+    assert [client.get(url("newcomers", one)).status_code for one in (mentor, mentee)] == [404, 404]
+    assert Preference.objects.get().rank == 1
+
+
+def test_a_round_that_is_over_says_so_to_its_mentors(client, round_page, mentor, mentee, monkeypatch):
+    monkeypatch.setattr(RoundPage, "phase", Phase.OVER)
+    client.force_login(mentor.member)
+    assert "This round is over" in client.get(url("newcomers", mentor)).text
+    posted = client.post(url("newcomers", mentor), {f"place-{mentee.uuid}": "1"})
+    assert ("This round is over" in posted.text, Preference.objects.count()) == (True, 0)
+
+
+@pytest.mark.parametrize("waiting", [1, 10])
+def test_a_mentors_list_costs_the_same_for_one_newcomer_and_for_ten(waiting, client, round_page, mentor):
+    for number in range(waiting):
+        make_participant(round_page, f"Newcomer {number}")
+    client.force_login(mentor.member)
+    assert queries(client, url("newcomers", mentor)) == 14
 
 
 def test_no_list_and_no_directory_for_strangers_mentors_and_the_unapproved(
