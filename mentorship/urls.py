@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import applications, asking, breaks, choices, directory, pair_space, pairings, proposals, pulses
+from .views import (
+    applications,
+    asking,
+    breaks,
+    choices,
+    directory,
+    pair_papers,
+    pair_space,
+    pairings,
+    proposals,
+    pulses,
+)
 
 app_name = "mentorship"
 
@@ -37,6 +48,10 @@ urlpatterns = [
     path("pairs/<uuid:uuid>/meetings/", pair_space.propose, name="pair-meetings"),
     path("pairs/<uuid:uuid>/meetings/<uuid:meeting>/move/", pair_space.move, name="pair-meeting-move"),
     path("pairs/<uuid:uuid>/meetings/<uuid:meeting>/<slug:verb>/", pair_space.meeting, name="pair-meeting"),
+    path("pairs/<uuid:uuid>/guide/", pair_papers.guide, name="pair-guide"),
+    path("pairs/<uuid:uuid>/guide/<int:version>/agree/", pair_papers.agree, name="pair-agree"),
+    path("pairs/<uuid:uuid>/notes/", pair_papers.note, name="pair-notes"),
+    path("pairs/<uuid:uuid>/notes/<uuid:note>/forget/", pair_papers.forget, name="pair-note-forget"),
     path("pairs/<uuid:uuid>/pulse/<slug:day>/", pulses.own, name="pulse"),
     path("pairs/<uuid:uuid>/<slug:verb>/", pair_space.course, name="pair-course"),
 ]

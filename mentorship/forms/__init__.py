@@ -5,12 +5,14 @@ from .ask_mentor import AskMentorForm
 from .choices import ChoicesForm
 from .directory import DirectoryForm
 from .pair import GoalForm, MeetingForm, MessageForm
+from .papers import AgreementForm, NoteForm
 from .pulse import FriendlyWordForm, PulseForm
 from .step import StepForm
 from .steps import STEPS
 
 __all__ = [
     "STEPS",
+    "AgreementForm",
     "AskMentorForm",
     "ChoicesForm",
     "DeclineForm",
@@ -20,6 +22,7 @@ __all__ = [
     "GoalForm",
     "MeetingForm",
     "MessageForm",
+    "NoteForm",
     "PulseForm",
     "QuestionForm",
     "RequestForm",
