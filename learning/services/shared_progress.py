@@ -88,14 +88,14 @@ def _stuck(member: Member, mine: Standing, entries: Mapping[UUID, Entry]) -> tup
         for row in tried.order_by("-attempts", "-answered_at", "pk")
         if row.lesson_key in entries
     ]
-    shaky = [
-        row
-        for row in mine.progress.values()
-        if row.confidence == LessonProgress.Confidence.SHAKY and row.done_at and row.lesson_key in entries
-    ]
-    shaky.sort(key=lambda row: row.done_at, reverse=True)
     named = {one.lesson.key for one in at}
-    return (*at, *(Stuck(entries[row.lesson_key]) for row in shaky if row.lesson_key not in named))[:MOST]
+    shaky = [
+        (row.done_at, row.pk, row.lesson_key)
+        for row in mine.progress.values()
+        if row.confidence == LessonProgress.Confidence.SHAKY and row.done_at
+        if row.lesson_key in entries and row.lesson_key not in named
+    ]
+    return (*at, *(Stuck(entries[key]) for _at, _pk, key in sorted(shaky, reverse=True)))[:MOST]
 
 
 def done_since(*, member: Member, lesson_keys: Collection[UUID]) -> dict[UUID, datetime]:

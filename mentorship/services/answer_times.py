@@ -51,11 +51,12 @@ def of(*, members: Collection[Member | int]) -> dict[int, Record]:
         created_at__gt=timezone.now() - LOOKING_BACK,
     )
     ends = asked.filter(state__in=[State.ACCEPTED, State.DECLINED, State.EXPIRED]).order_by()
-    took, ran_out = defaultdict(list), defaultdict(int)
+    took: dict[int, list[timedelta]] = defaultdict(list)
+    ran_out: dict[int, int] = defaultdict(int)
     for member, state, answer, began, ended in ends.values_list(
         "mentor__member_id", "state", "mentor_answer", "created_at", "decided_at"
     ):
-        if answer in {Answer.YES, Answer.NO}:
+        if ended and answer in {Answer.YES, Answer.NO}:
             took[member].append(ended - began)
         elif state == State.EXPIRED:
             ran_out[member] += 1
