@@ -14,6 +14,7 @@ class MentorshipConfig(AppConfig):
         """Fill the registries of the site: chores, letters, and what waits for a member."""
         for module in (
             "approvals_today",
+            "asking",
             "cases",
             "certificate_kinds",
             "chores",
@@ -21,8 +22,10 @@ class MentorshipConfig(AppConfig):
             "emails",
             "farewell",
             "pair_emails",
+            "pulse_emails",
             "round_context",
             "views.pages",
             "waiting",
+            "pulse_waiting",
         ):
             import_module(f"mentorship.{module}")

@@ -1,10 +1,11 @@
 """What mentoring does by itself: ends proposals that ran out of time, completes pairs, reminds those that fell silent."""
 
 from cms.chores import chore
-from mentorship.services import due_pairs, lapses, nudges, pair_course, places_in_line
+from mentorship.services import due_pairs, lapses, nudges, pair_course, places_in_line, pulses
 
 chore("proposals expired")(lapses.expire_due)
 chore("pairs completed")(pair_course.complete_due)
+chore("pairs asked how it goes")(pulses.queue_due)
 chore("silent pairs reminded")(nudges.queue_due)
 chore("pairs at their end asked")(due_pairs.ask_due)
 chore("first places given back")(places_in_line.give_back)

@@ -101,6 +101,25 @@ def proposal_reminder(message: Message) -> Letter | None:
     return Letter(subject, "mentorship/proposal_reminder", context)
 
 
+@writes("mentorship.proposal_words", topic=Topic.MENTORING)
+def proposal_words(message: Message) -> Letter | None:
+    """Somebody asks something before the answer; never what. None for who has written since."""
+    found = _proposal(message, Proposal.State.OPEN)
+    last = found and found[0].messages.last()
+    if not found or last is None or last.side == found[1]:
+        return None
+    proposal, side = found
+    name = (proposal.mentee if side == "mentor" else proposal.mentor).member.name
+    lead = _("{name} has written to you about the proposal for a pair, before there is an answer.")
+    context = {
+        "lead": [lead.format(name=name)],
+        "facts": [],
+        "label": _("Read and write back"),
+        "url": _address("proposal", proposal.uuid),
+    }
+    return Letter(_("{name} has a question before the answer").format(name=name), "mentorship/pair", context)
+
+
 @writes("mentorship.paused", topic=Topic.MENTORING)
 def paused(message: Message) -> Letter | None:
     participant = Participant.objects.filter(

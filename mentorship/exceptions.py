@@ -146,3 +146,25 @@ class AlreadyScored(MentorshipError):
 class NothingToTakeOver(MentorshipError):
     code = "nothing_to_take_over"
     message = _("This round asks everything that the other one does.")
+
+
+class NotAsked(MentorshipError):
+    """How it goes is answered when it is asked, and for a while after that."""
+
+    code = "not_asked"
+    message = _("This question is not open right now. If something is on your mind, write to the organizers.")
+
+
+class EnoughQuestions(MentorshipError):
+    code = "enough_questions"
+    message = _("You have written five times before an answer. What is left to ask can wait until a yes.")
+
+
+class ChangedMeanwhile(MentorshipError):
+    code = "changed_meanwhile"
+    message = _("The other one has changed this in the meantime. Read it, then save yours again.")
+
+
+class RoundOver(MentorshipError):
+    code = "round_over"
+    message = _("This round is over, and no more pairs come about in it.")

@@ -32,8 +32,8 @@ def _in_touch(pairing: Pairing) -> bool:
     return not Block.objects.between(pairing.mentor.member, pairing.mentee.member).exists()
 
 
-def _url(pairing: Pairing) -> str:
-    return f"{settings.BASE_URL}{reverse('mentorship:pairing', args=[pairing.uuid])}"
+def _url(pairing: Pairing, page: str = "pairing") -> str:
+    return f"{settings.BASE_URL}{reverse(f'mentorship:{page}', args=[pairing.uuid])}"
 
 
 def _letter(
@@ -43,13 +43,14 @@ def _letter(
     *lead: str,
     meeting: PairMeeting | None = None,
     calendar: Calendar | None = None,
+    page: str = "pairing",
 ) -> Letter:
     name = pairing.other_of(message.recipient).member.name
     context = {
         "lead": [sentence.replace("{name}", name) for sentence in lead],
         "facts": _facts(meeting, message) if meeting else [],
         "label": _("Open the pair"),
-        "url": _url(pairing),
+        "url": _url(pairing, page),
     }
     parts = (calendar(meeting, message.recipient, _url(pairing)),) if calendar else ()
     return Letter(subject.replace("{name}", name), "mentorship/pair", context, parts)
@@ -134,6 +135,19 @@ def pair_message(message: Message) -> Letter | None:
         return None
     lead = _("A short answer keeps the two of you going.")
     return _letter(pairing, message, _("{name} has written to you"), lead)
+
+
+@writes("mentorship.pair_agreement", topic=Topic.MENTORING)
+def pair_agreement(message: Message) -> Letter | None:
+    """What it says stays on its page; None once the recipient has agreed, or written it anew."""
+    pairing = _pairing(message)
+    agreement = pairing and pair_page.agreement_of(pairing)
+    if not pairing or not agreement or not pairing.takes_words:
+        return None
+    if getattr(agreement, f"{pairing.side_of(message.recipient)}_agreed_at"):
+        return None
+    lead = _("{name} has written down what the two of you agree on. Read it, change it, or agree.")
+    return _letter(pairing, message, _("What you and {name} agree on"), lead, page="pair-guide")
 
 
 def _course(message: Message, state: str, *lead: str) -> Letter | None:

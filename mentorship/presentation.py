@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 
 from cms import language_names
 from cms.models import Member
-from mentorship import hours, sentences, topics
+from mentorship import answer_words, hours, sentences, topics
+from mentorship.forms import QuestionForm
 from mentorship.matching.explain import Explanation
 from mentorship.matching.rules import Rule
 from mentorship.matching.weeks import spans_in
-from mentorship.models import Pairing, Proposal
-from mentorship.services import answers
+from mentorship.models import Pairing, Participant, Proposal
+from mentorship.services import answer_times, answers, questions
 from mentorship.services.directory import Entry
 
 BEST = 3
@@ -40,16 +41,32 @@ def _why(reasons: list[dict[str, Any]], side: str) -> dict[str, Any]:
 
 
 def of_entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
-    """A listed mentor in words: topics, languages, hours in common."""
+    """A listed mentor in words: topics, languages, hours in common, how soon they answer."""
     return {
         "entry": entry,
         "topics": sentences.listed([name for key, name in names.items() if key in entry.topics]),
         "languages": sentences.listed([language_names.alone(code) for code in entry.languages]),
         "hours": sentences.duration(entry.minutes),
+        "answers": answer_words.of_mentor(entry.usual),
     }
 
 
-def of_proposal(proposal: Proposal, member: Member, form: Form) -> dict[str, Any]:
+def of_answers(mentor: Participant) -> dict[str, Any] | None:
+    """What a mentor learns about their own answers; None while nobody has asked them."""
+    record = answer_times.of(members=[mentor.member_id]).get(mentor.member_id)
+    if record is None:
+        return None
+    return {
+        "answered": record.answered,
+        "asked": record.asked,
+        "usual": answer_words.of_self(record.usual),
+        "shown": answer_words.of_mentor(record.usual),
+    }
+
+
+def of_proposal(
+    proposal: Proposal, member: Member, form: Form, *, question: Form | None = None
+) -> dict[str, Any]:
     """Everything the proposal's page shows to one of the two."""
     side = proposal.side_of(member)
     other = proposal.mentee if side == "mentor" else proposal.mentor
@@ -63,9 +80,18 @@ def of_proposal(proposal: Proposal, member: Member, form: Form) -> dict[str, Any
         "form": form,
         "pairing": getattr(proposal, "pairing", None),
         "answers": answers.for_others(participant=other),
+        **_before_the_answer(proposal, side, question),
         **_why(proposal.reasons, side),
         **week(proposal.reasons, member),
     }
+
+
+def _before_the_answer(proposal: Proposal, side: str, question: Form | None) -> dict[str, Any]:
+    """What the two have asked each other, and a form while more may be asked; `question` is what was typed just now."""
+    words = list(proposal.messages.all())
+    left = questions.MOST - sum(row.side == side for row in words)
+    takes = proposal.is_open and not proposal.has_lapsed
+    return {"words": words, "left": left, "question": question or (QuestionForm() if takes else None)}
 
 
 def of_pairing(pairing: Pairing, member: Member) -> dict[str, Any]:

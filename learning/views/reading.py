@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,9 +17,11 @@ from cms.blocks import outline as headings
 from cms.context import keys, site_facts, stamp
 from cms.models import Member
 from cms.services.publication import prepared
+from learning import people_to_ask
 from learning.exercise_pieces import Mine, Task
 from learning.models import Enrollment, Exercise, LessonPage, LessonProgress, TrackPage
 from learning.outline import Outline, Way
+from learning.people_to_ask import Door
 from learning.rendering import Segment, render_body
 from learning.services import (
     advice,
@@ -59,6 +62,7 @@ def lesson(
     rows = standings.answers(member=member, lesson_key=key) if member else []
     given = checkpoints.given(lesson=page, rows=rows) if rows else {}
     tasks = _Homework(member) if member else None
+    doors = people_to_ask.doors(member, key) if member and not is_preview else []
     return {
         **_way_context(way),
         **(done_context(request, page, mine.progress.get(key)) if member else {}),
@@ -71,7 +75,7 @@ def lesson(
             request=request,
             given={**given, **(refused or {})},
             stamp=stamp(request),
-            after=_stops(request, page) if member and not is_preview else None,
+            after=_after(request, page, doors) if member and not is_preview else None,
             mine=tasks if tasks and not is_preview else None,
         ),
         **(tasks.rule(page) if tasks else {}),
@@ -80,6 +84,7 @@ def lesson(
         "content_language": content_language(page),
         "original": original_of(request, page),
         "sign_in_url": "" if member else sign_in_url(place_url(request, page)),
+        "help_links": doors,
     }
 
 
@@ -127,6 +132,19 @@ def _stops(request: HttpRequest, page: LessonPage) -> Callable[[Segment], str]:
         return render_to_string("components/keep_place.html", context)
 
     return stop
+
+
+def _after(request: HttpRequest, page: LessonPage, doors: list[Door]) -> Callable[[Segment], str]:
+    """What a member finds after a block: whom to ask where there is something to solve, and a place to stop."""
+    stop = _stops(request, page)
+
+    def after(segment: Segment) -> str:
+        solving = doors if segment.face or segment.task else ()
+        ways = [{"door": door, "url": door.at(segment.block_id)} for door in solving]
+        asked = [render_to_string("components/ask_here.html", way) for way in ways]
+        return mark_safe("".join([*asked, stop(segment)]))
+
+    return after
 
 
 def _outlines_with(request: HttpRequest, page: LessonPage) -> list[Outline]:

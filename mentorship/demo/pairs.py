@@ -19,6 +19,7 @@ from mentorship.models import Pairing, Participant, Proposal, RoundIndexPage, Ro
 from mentorship.services import choices, participants, proposals
 
 from . import asking
+from .rhythm import plant_questions, plant_rhythm
 from .spaces import plant_space
 
 HERE = Path(__file__).resolve().parent
@@ -37,7 +38,7 @@ def plant_index() -> RoundIndexPage:
 
 
 def plant_round() -> None:
-    """A rolling round with its mentors, its newcomers, two pairs at work and a proposal that waits."""
+    """A rolling round with its mentors, its newcomers, two pairs at work and a proposal on which the two ask first."""
     record = load("round.yaml", HERE)
     round_page = _plant_round_page(record["round"])
     for entry in load("mentors.yaml", HERE)["mentors"]:
@@ -50,7 +51,8 @@ def plant_round() -> None:
     for entry in record["choices"]:
         _choose(round_page, entry["mentee"], entry["mentors"])
     for entry in record["proposals"]:
-        _ask(round_page, entry["mentor"], entry["mentee"])
+        plant_questions(_ask(round_page, entry["mentor"], entry["mentee"]), entry.get("words", []))
+    plant_rhythm(round_page, record)
 
 
 def _plant_round_page(record: dict[str, Any]) -> RoundPage:

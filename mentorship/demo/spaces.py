@@ -12,6 +12,8 @@ from learning import schedule
 from mentorship.models import Pairing, PairMeeting, PairMessage
 from mentorship.services import pair_goals, pair_meetings, pair_thread
 
+from .rhythm import plant_papers
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -22,6 +24,7 @@ def plant_space(pairing: Pairing, key: str) -> None:
     for days, side, text in record["words"]:
         said = pair_thread.write(pairing=pairing, member=people[side], text=text, token=uuid4())
         PairMessage.objects.filter(pk=said.pk).update(sent_at=timezone.now() - timedelta(days=days))
+    plant_papers(pairing, record)
     for entry in record["goals"]:
         _plant_goal(pairing, entry)
     for entry in record["meetings"]:

@@ -1,9 +1,11 @@
 """A question to a mentor, a kind no, an end without blame."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mentorship.models import Pairing, Proposal
+from mentorship.models import Pairing, Proposal, ProposalMessage
 
 
 class RequestForm(forms.Form):
@@ -14,6 +16,18 @@ class RequestForm(forms.Form):
         max_length=1000,
         help_text=_("Two or three sentences: what you are working on, and why you ask this person."),
         widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class QuestionForm(forms.Form):
+    """A question before an answer, or what was asked back."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    text = forms.CharField(
+        label=_("Your words"),
+        max_length=ProposalMessage._meta.get_field("text").max_length,
+        help_text=_("They get a mail that you have written, without your words."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -1,4 +1,4 @@
-"""The list of a newcomer as a form: for each mentor a place, none, or rather not."""
+"""A list of people as a form: for each of them a place, none, or rather not."""
 
 from collections.abc import Sequence
 
@@ -20,14 +20,14 @@ PLACES = [
 
 
 class ChoicesForm(forms.Form):
-    """One field for each mentor who is offered; anybody else who is posted is not listened to."""
+    """One field for each who is offered; anybody else who is posted is not listened to."""
 
     def __init__(self, *args, offered: Sequence[Choice], **kwargs) -> None:
         self.offered = offered
         super().__init__(*args, **kwargs)
         for choice in offered:
             self.fields[self._name(choice)] = forms.TypedChoiceField(
-                label=choice.mentor.member.name,
+                label=choice.other.member.name,
                 choices=PLACES,
                 coerce=int,
                 empty_value=None,
@@ -37,11 +37,11 @@ class ChoicesForm(forms.Form):
 
     @staticmethod
     def _name(choice: Choice) -> str:
-        return f"place-{choice.mentor.uuid}"
+        return f"place-{choice.other.uuid}"
 
     def rows(self) -> list[tuple]:
-        """(mentor, field) in the order in which they are offered."""
-        return [(choice.mentor, self[self._name(choice)]) for choice in self.offered]
+        """(choice, field) in the order in which they are offered."""
+        return [(choice, self[self._name(choice)]) for choice in self.offered]
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
@@ -52,4 +52,4 @@ class ChoicesForm(forms.Form):
 
     def places(self) -> dict[int, int | None]:
         """Member key -> place."""
-        return {choice.mentor.member_id: self.cleaned_data[self._name(choice)] for choice in self.offered}
+        return {choice.other.member_id: self.cleaned_data[self._name(choice)] for choice in self.offered}

@@ -1,4 +1,4 @@
-"""Narrows the list of mentors: a topic, a language, hours in common, room for somebody."""
+"""Narrows the list of mentors: a topic, a language, a way to work, hours in common, room for somebody."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms import language_names
+from mentorship.models import Format
 from mentorship.services.directory import Entry
 
 
@@ -14,6 +15,7 @@ class DirectoryForm(forms.Form):
 
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
+    format = forms.ChoiceField(label=_("Ways to work"), required=False)
     hours = forms.ChoiceField(
         label=_("Hours"), choices=[("", _("Any")), ("1", _("In common with mine"))], required=False
     )
@@ -33,6 +35,8 @@ class DirectoryForm(forms.Form):
             ("", _("Any")),
             *((key, name) for key, name in topics.items() if key in offered),
         ]
+        ways = {name for entry in self.entries for name in entry.mentor.formats}
+        self.fields["format"].choices = [("", _("Any")), *(way for way in Format.choices if way[0] in ways)]
         self.fields["language"].choices = [("", _("Any")), *spoken]
 
     def found(self) -> list[Entry]:
@@ -44,6 +48,7 @@ class DirectoryForm(forms.Form):
             for entry in self.entries
             if (not chosen.get("topic") or chosen["topic"] in entry.topics)
             and (not chosen.get("language") or chosen["language"] in entry.languages)
+            and (not chosen.get("format") or chosen["format"] in entry.mentor.formats)
             and (not chosen.get("hours") or entry.minutes >= self.least)
             and (not chosen.get("room") or entry.has_room)
         ]

@@ -3,10 +3,13 @@
 from .apart import ApartNote
 from .closing import PairClosing, PairThanks
 from .exclusions import Exclusion
+from .pair_papers import PairAgreement, PairNote
 from .pair_space import PairGoal, PairMeeting, PairMessage
 from .pairings import Pairing
 from .participants import Participant, ParticipantTopic, Preference
+from .proposal_words import ProposalMessage
 from .proposals import Proposal
+from .pulses import Pulse
 from .questions import Answer, Question, QuestionKind
 from .rounds import Phase, RoundIndexPage, RoundPage
 from .scores import Score
@@ -18,10 +21,12 @@ __all__ = [
     "Exclusion",
     "Format",
     "Frequency",
+    "PairAgreement",
     "PairClosing",
     "PairGoal",
     "PairMeeting",
     "PairMessage",
+    "PairNote",
     "PairThanks",
     "Pairing",
     "Participant",
@@ -29,6 +34,8 @@ __all__ = [
     "Phase",
     "Preference",
     "Proposal",
+    "ProposalMessage",
+    "Pulse",
     "Question",
     "QuestionKind",
     "RoundIndexPage",

@@ -92,12 +92,17 @@ class PairGoal(models.Model):
 
 
 class PairMessage(models.Model):
-    """Words of one to the other. The token comes with the form, so that a form sent twice is one message."""
+    """Words of one to the other. The token comes with the form, so that a form sent twice is one message.
+
+    With a lesson, and a block of it, they are about that place; it may be gone by the time they are read.
+    """
 
     token = models.UUIDField(editable=False)
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="messages")
     side = models.CharField(max_length=6, choices=Pairing.Side)
     text = models.TextField(max_length=4000)
+    lesson_key = models.UUIDField(null=True, blank=True)
+    block_id = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -40,13 +40,22 @@ class PairingQuerySet(models.QuerySet):
         mine = Q(mentor__member=member) | Q(mentee__member=member)
         return self.filter(mentor__round_key__in=rounds).exclude(mine)
 
-    def in_touch(self) -> "PairingQuerySet":
-        """Pairs whose two people may hear of each other: not on hold, and without a block between them."""
+    def unblocked(self) -> "PairingQuerySet":
+        """Pairs between whose two nobody has put a block."""
         walls = Block.objects.filter(
             Q(blocker=OuterRef("mentor__member"), blocked=OuterRef("mentee__member"))
             | Q(blocker=OuterRef("mentee__member"), blocked=OuterRef("mentor__member"))
         )
-        return self.exclude(state=Pairing.State.HELD).filter(~Exists(walls))
+        return self.exclude(Exists(walls))
+
+    def in_touch(self) -> "PairingQuerySet":
+        """Pairs whose two people may hear of each other: not on hold, and without a block between them."""
+        return self.unblocked().exclude(state=Pairing.State.HELD)
+
+    def taking_words_of(self, mentee: Member) -> "PairingQuerySet":
+        """Where this newcomer may write to their mentor now, the latest first."""
+        mine = self.filter(mentee__member=mentee, state__in=["active", "paused"])
+        return mine.unblocked().for_listing()
 
     def for_listing(self) -> "PairingQuerySet":
         return self.select_related("mentor__member", "mentee__member", "proposal")

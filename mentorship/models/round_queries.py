@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from wagtail.query import PageQuerySet
 
@@ -18,7 +19,7 @@ class RoundQuerySet(PageQuerySet):
     def of(self, round_key: UUID) -> "RoundQuerySet":
         return self.originals().filter(translation_key=round_key)
 
-    def for_reader(self, round_key: UUID) -> Any:
+    def for_reader(self, round_key: UUID | QuerySet) -> Any:
         """The original, with the page in the reader's language beside it as `read_as`. One query."""
         codes = {settings.LANGUAGE_CODE, get_language() or settings.LANGUAGE_CODE}
         pages = self.filter(translation_key=round_key, locale__language_code__in=codes).select_related(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cms.models import Block
 from cms.services import events
@@ -21,26 +21,27 @@ AVOID = 0  # the place of somebody to stay away from
 
 @dataclass(frozen=True)
 class Choice:
-    """A mentor who may stand on the list, and where they stand: 1 to 5, AVOID, or None for nowhere."""
+    """Somebody who may stand on the list; where: 1 to 5, AVOID, or None for nowhere; and why, if that is told."""
 
-    mentor: Participant
+    other: Participant
     place: int | None
+    reasons: tuple[str, ...] = ()
 
 
 def offered(*, mentee: Participant, round_page: RoundPage) -> list[Choice]:
     """Those who have a place already, in order; then the mentors who fit best. Nobody whom a block hides."""
-    placed = _placed(mentee)
+    places = placed(participant=mentee)
     hidden = Block.objects.hiding_from(mentee.member)
     chosen = {
         mentor.member_id: mentor
         for mentor in Participant.objects.mentors()
-        .filter(round_key=mentee.round_key, member__in=placed)
+        .filter(round_key=mentee.round_key, member__in=places)
         .exclude(member__in=hidden)
         .select_related("member", "chapter")
     }
     found = suggestions.for_mentee(mentee=mentee, round_page=round_page).suggestions
-    ranked = sorted((place, member) for member, place in placed.items() if place and member in chosen)
-    avoided = [member for member, place in placed.items() if place == AVOID and member in chosen]
+    ranked = sorted((place, member) for member, place in places.items() if place and member in chosen)
+    avoided = [member for member, place in places.items() if place == AVOID and member in chosen]
     return [
         *(Choice(chosen[member], place) for place, member in ranked),
         *(Choice(one.mentor, None) for one in found if one.mentor.member_id not in chosen),
@@ -48,8 +49,9 @@ def offered(*, mentee: Participant, round_page: RoundPage) -> list[Choice]:
     ]
 
 
-def _placed(mentee: Participant) -> dict[int, int]:
-    rows = Preference.objects.filter(participant=mentee).order_by("rank", "pk")
+def placed(*, participant: Participant) -> dict[int, int]:
+    """Member key -> place, of everybody on the list of this participant."""
+    rows = Preference.objects.filter(participant=participant).order_by("rank", "pk")
     return {row.member_id: AVOID if row.avoid else row.rank or AVOID for row in rows}
 
 
@@ -60,29 +62,35 @@ def choose(*, mentee: Participant, places: Mapping[int, int | None]) -> None:
 
     Who is not named and was avoided stays avoided; who is not named and had a place loses it. Raises NotNow, RankTwice.
     """
-    mentee = Participant.objects.select_for_update(of=("self",), no_key=True).get(pk=mentee.pk)
-    if not mentee.is_approved:
-        raise NotNow(mentee.get_state_display())
+    write(participant=mentee, others=Participant.objects.mentors(), places=places)
+
+
+def write(participant: Participant, others: QuerySet[Participant], places: Mapping[int, int | None]) -> None:
+    """Write a list of either role, in the caller's transaction; only `others` of the same round stand on it."""
+    rows = Participant.objects.select_for_update(of=("self",), no_key=True)
+    participant = rows.get(pk=participant.pk)
+    if not participant.is_approved:
+        raise NotNow(participant.get_state_display())
     ranks = [place for place in places.values() if place]
     if len(ranks) != len(set(ranks)) or any(not 0 < rank <= MOST for rank in ranks):
         raise RankTwice
-    mentors = Participant.objects.mentors().filter(round_key=mentee.round_key, member__in=places)
-    known = set(mentors.exclude(member=mentee.member_id).values_list("member", flat=True))
-    before = _placed(mentee)
-    Preference.objects.filter(Q(rank__isnull=False) | Q(member__in=known), participant=mentee).delete()
+    others = others.filter(round_key=participant.round_key, member__in=places)
+    known = set(others.exclude(member=participant.member_id).values_list("member", flat=True))
+    before = placed(participant=participant)
+    Preference.objects.filter(Q(rank__isnull=False) | Q(member__in=known), participant=participant).delete()
     Preference.objects.bulk_create(
         [
-            Preference(participant=mentee, member_id=member, rank=place or None, avoid=place == AVOID)
+            Preference(participant=participant, member_id=member, rank=place or None, avoid=place == AVOID)
             for member, place in places.items()
             if member in known and place is not None
         ]
     )
-    if _placed(mentee) != before:  # how many, never whom: the log is read by others
+    if placed(participant=participant) != before:  # how many, never whom: the log is read by others
         events.record(
-            actor=mentee.member,
-            object=identity(mentee),
+            actor=participant.member,
+            object=identity(participant),
             verb="chose",
-            before=mentee.state,
-            after=mentee.state,
+            before=participant.state,
+            after=participant.state,
             data={"ranked": len(ranks)},
         )

@@ -8,7 +8,7 @@ from cms.models import Block
 from cms.services.retry import retried
 from mentorship.models import Exclusion, Proposal
 
-from . import cascades, pauses
+from . import cascades, pauses, questions
 from .proposal_rows import end, locked, note_down, tell
 
 State = Proposal.State
@@ -23,7 +23,8 @@ def expire(*, proposal: Proposal) -> Proposal:
     if proposal.is_open and proposal.expires_at <= timezone.now():
         end(proposal, State.EXPIRED)
         note_down(None, proposal, "expired", State.OPEN)
-        if proposal.mentor_answer == Proposal.Answer.WAITING:
+        unanswered = proposal.mentor_answer == Proposal.Answer.WAITING
+        if unanswered and not questions.waits_for_newcomer(proposal=proposal):
             pauses.lapsed(mentor=proposal.mentor)
         cascades.ask_next(proposal, choices)
         if proposal.is_request:  # its words are about a request

@@ -60,17 +60,3 @@ def remove(*, goal: PairGoal, member: Member) -> None:
     gone, _rows = pairing.goals.filter(pk=goal.pk).delete()
     if gone:
         note_down(member, pairing, "goal_removed", goal=str(goal.uuid))
-
-
-@retried
-@transaction.atomic
-def share(*, pairing: Pairing, member: Member, on: bool) -> Pairing:
-    """The newcomer lets the mentor see whether the lessons of the goals are done, or takes that back at any time."""
-    pairing, side = enter(pairing, member, State.ACTIVE, State.PAUSED)
-    if side != "mentee":
-        raise Pairing.DoesNotExist
-    if on != (pairing.shares_since is not None):
-        pairing.shares_since = timezone.now() if on else None
-        pairing.save(update_fields=["shares_since"])
-        note_down(member, pairing, "progress_shared" if on else "progress_hidden")
-    return pairing

@@ -20,12 +20,22 @@ REST = timedelta(hours=1)
 
 @retried
 @transaction.atomic
-def write(*, pairing: Pairing, member: Member, text: str, token: UUID) -> PairMessage:
-    """Write to the other one; now it is their turn. A form sent twice is one message. Raises NotNow, Unavailable."""
+def write(
+    *,
+    pairing: Pairing,
+    member: Member,
+    text: str,
+    token: UUID,
+    lesson_key: UUID | None = None,
+    block_id: str = "",
+) -> PairMessage:
+    """Write to the other one; now it is their turn. A form sent twice is one message. Raises NotNow, Unavailable.
+
+    `lesson_key` and `block_id` say what the words are about.
+    """
     pairing, side = enter(pairing, member, State.ACTIVE, State.PAUSED)
-    message, made = PairMessage.objects.get_or_create(
-        pairing=pairing, side=side, token=token, defaults={"text": text.strip()}
-    )
+    words = {"text": text.strip(), "lesson_key": lesson_key, "block_id": block_id}
+    message, made = PairMessage.objects.get_or_create(pairing=pairing, side=side, token=token, defaults=words)
     if made:
         if pairing.turn != "" or not pairing.waiting_on:  # an agreed meeting stays what comes next
             pass_turn(pairing, across(side))

@@ -9,7 +9,7 @@ from cms.services.retry import retried
 from mentorship.exceptions import RequestsClosed, SeatTaken, TooManyOpen
 from mentorship.models import Pairing, Participant, Proposal
 
-from . import cascades, checking, pauses
+from . import cascades, checking, pauses, questions
 from .access import require_organizer
 from .openings import MOST_OPEN, open_between
 from .proposal_rows import answering, end, lock, note_down, release_all, require_open, round_of, tell
@@ -99,6 +99,7 @@ def _pair(proposal: Proposal, side: str) -> Pairing:
     pairing = Pairing.objects.create(
         proposal=proposal, mentor=mentor, mentee=mentee, due_on=round_page.due_on(timezone.now().date())
     )
+    questions.move_into(pairing=pairing)
     for participant in (mentor, mentee):
         participant.refresh_from_db(fields=["seats_taken"])
         if not participant.free_seats:

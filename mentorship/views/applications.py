@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from mentorship import phases
+from mentorship import phases, presentation
 from mentorship.answering import Asked
 from mentorship.exceptions import Incomplete, MentorshipError
 from mentorship.forms import STEPS, StepForm
@@ -149,6 +149,7 @@ def participation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "proposals": list(Proposal.objects.open().involving(request.user).for_listing()),
         "consents": participants.is_consented(participant),
         "asks": bool(round_page and round_page.takes_requests and not participant.is_mentor),
+        "answers": presentation.of_answers(participant) if participant.is_mentor else None,
     }
     return render(request, "mentorship/participation.html", context)
 

@@ -1,4 +1,4 @@
-"""The newcomer's own list of mentors, first choice first."""
+"""One's own list, first choice first: of mentors for a newcomer, of newcomers for a mentor."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from mentorship.exceptions import MentorshipError
 from mentorship.forms import ChoicesForm
 from mentorship.models import Participant, RoundPage
-from mentorship.services import choices
+from mentorship.services import choices, newcomers
 
 
 @login_required
@@ -36,3 +36,27 @@ def choose(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("mentorship:choices", uuid)
     context = {"participant": mentee, "round": round_page.read_as, "form": form}
     return render(request, "mentorship/choices.html", context)
+
+
+@login_required
+@never_cache
+def wish(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A mentor puts newcomers who wait in order, or stays away from some; nobody else reads it."""
+    mine = Participant.objects.of(request.user).mentors().filter(state="approved")
+    mentor = get_object_or_404(mine.select_related("member"), uuid=uuid)
+    round_page = RoundPage.objects.for_reader(mentor.round_key)
+    if round_page is None:
+        raise Http404
+    takes = newcomers.takes_wishes(round_page=round_page)
+    offered = newcomers.offered(mentor=mentor, round_page=round_page) if takes else []
+    form = ChoicesForm(request.POST if request.method == "POST" else None, offered=offered)
+    if form.is_valid():
+        try:
+            newcomers.choose(mentor=mentor, round_page=round_page, places=form.places())
+        except MentorshipError as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Your list is kept."))
+            return redirect("mentorship:newcomers", uuid)
+    context = {"participant": mentor, "round": round_page.read_as, "form": form, "takes": takes}
+    return render(request, "mentorship/newcomers.html", context)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from mentorship import presentation, topics
@@ -20,15 +20,15 @@ PER_SHEET = 24
 @never_cache
 def mentors(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Everybody who wants to be found, narrowed by the address."""
-    mine = Participant.objects.of(request.user).filter(state=Participant.State.APPROVED)
-    reader = get_object_or_404(mine.select_related("member"), uuid=uuid)
-    round_page = RoundPage.objects.for_reader(reader.round_key)
+    mine = Participant.objects.of(request.user).filter(state=Participant.State.APPROVED, uuid=uuid)
+    round_page = RoundPage.objects.for_reader(mine.values("round_key")[:1])
     if round_page is None:
         raise Http404
     names = topics.names()
+    reader, entries = directory.entries(reader_uuid=uuid, round_page=round_page)
     form = DirectoryForm(
         request.GET,
-        entries=directory.entries(reader=reader, round_page=round_page),
+        entries=entries,
         topics=names,
         least=max(round_page.min_overlap_minutes, 1),
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from mentorship.exceptions import MentorshipError
 from mentorship.forms import GoalForm, MeetingForm, MessageForm
 from mentorship.models import Pairing, PairMeeting
-from mentorship.services import pair_course, pair_goals, pair_meetings, pair_thread
+from mentorship.services import pair_course, pair_goals, pair_meetings, pair_progress, pair_thread
 
 from .pairings import lessons, own, page
 
@@ -36,8 +36,8 @@ COURSE_VERBS: dict[str, Callable] = {
     "resume": pair_course.resume,
     "finish": pair_course.finish,
     "go-on": pair_course.go_on,
-    "share": partial(pair_goals.share, on=True),
-    "hide": partial(pair_goals.share, on=False),
+    "share": pair_progress.share,
+    "hide": pair_progress.hide,
 }
 
 

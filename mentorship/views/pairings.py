@@ -17,9 +17,9 @@ from cms.context import site_facts, stamp
 from learning.services.library import Entry, library
 from mentorship import closing_page, pair_page, presentation
 from mentorship.exceptions import MentorshipError
-from mentorship.forms import EndForm, GoalForm, MeetingForm, MessageForm
+from mentorship.forms import EndForm, GoalForm, MeetingForm, MessageForm, NoteForm
 from mentorship.models import Pairing
-from mentorship.services import pairings
+from mentorship.services import pair_progress, pairings
 
 
 @login_required
@@ -77,13 +77,22 @@ def page(request: HttpRequest, found: Pairing, **more: Any) -> HttpResponse:
 
 
 def _context(request: HttpRequest, found: Pairing, entries: dict[UUID, Entry]) -> dict[str, Any]:
+    may_see = pairings.may_see_contact(pairing=found, member=request.user)
+    shared = pair_progress.of(
+        pairing=found,
+        apart=not may_see,
+        facts=site_facts(request),
+        language=get_language() or "",
+        stamp=stamp(request),
+    )
     return {
         **presentation.of_pairing(found, request.user),
-        **pair_page.of_space(found, request.user, entries, everything="all" in request.GET),
+        **pair_page.of_space(found, request.user, entries, everything="all" in request.GET, shared=shared),
         "is_over": closing_page.is_there(found),
-        "may_see": pairings.may_see_contact(pairing=found, member=request.user),
+        "may_see": may_see,
         "form": EndForm(),
         "meeting_form": MeetingForm(member=request.user),
         "goal_form": GoalForm(lessons={key: entry.title for key, entry in entries.items()}),
         "message_form": MessageForm(),
+        "note_form": NoteForm(),
     }

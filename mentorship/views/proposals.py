@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -15,9 +16,9 @@ from django.views.decorators.http import require_POST
 from cms.models import Block
 from mentorship import presentation
 from mentorship.exceptions import MentorshipError
-from mentorship.forms import DeclineForm, RequestForm
+from mentorship.forms import DeclineForm, QuestionForm, RequestForm
 from mentorship.models import Participant, Proposal, RoundPage
-from mentorship.services import checking, proposals, suggestions
+from mentorship.services import checking, proposals, questions, suggestions
 
 SHOWN = 3
 
@@ -87,6 +88,25 @@ def proposal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _own(request, uuid)
     form = DeclineForm(side=found.side_of(request.user))
     return render(request, "mentorship/proposal.html", presentation.of_proposal(found, request.user, form))
+
+
+@login_required
+@never_cache
+@require_POST
+def write(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A question before the answer."""
+    found, form = _own(request, uuid), QuestionForm(request.POST)
+    if form.is_valid():
+        try:
+            questions.write(proposal=found, member=request.user, **form.cleaned_data)
+        except MentorshipError as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return redirect(f"{reverse('mentorship:proposal', args=[uuid])}#words")
+    now = _own(request, uuid)
+    no = DeclineForm(side=now.side_of(request.user))
+    context = presentation.of_proposal(now, request.user, no, question=form)
+    return render(request, "mentorship/proposal.html", context)
 
 
 @login_required

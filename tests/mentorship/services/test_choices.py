@@ -19,7 +19,7 @@ def kept(mentee) -> list[tuple]:
 
 def offered(mentee, round_page) -> list[tuple]:
     found = choices.offered(mentee=mentee, round_page=round_page)
-    return [(choice.mentor.member.display_name, choice.place) for choice in found]
+    return [(choice.other.member.display_name, choice.place) for choice in found]
 
 
 def test_a_list_is_written_anew_each_time_and_twice_is_once(round_page, mentee, mentors):

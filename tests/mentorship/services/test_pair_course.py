@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from cms.chores import all_chores
 from cms.models import Block, Message
-from cms.services import messages
+from cms.services import messages, structure
 from learning.models import LessonProgress
 from mentorship import pair_page
 from mentorship.exceptions import NotNow, TooMany, Unavailable
 from mentorship.models import PairGoal, Pairing, PairMessage, Participant
-from mentorship.services import nudges, pair_course, pair_goals, pair_thread, pairings
+from mentorship.services import nudges, pair_course, pair_goals, pair_progress, pair_thread, pairings
 from tests.factories.mentorship import make_pair
 
 NOON = "2026-11-20 12:00 +0000"
@@ -115,15 +115,15 @@ def test_a_lessons_goal_is_done_with_the_lesson_and_seen_by_the_mentor_only_with
 
     def seen(member) -> bool:
         pair.refresh_from_db()
-        return pair_page.of_space(pair, member, {})["goals"][0].done_at == now
+        shared = pair_progress.of(pairing=pair, apart=False, facts=facts, language="en", stamp=1)
+        return pair_page.of_space(pair, member, {}, shared=shared)["goals"][0].done_at == now
 
+    facts = structure.of_host(stamp=1, hostname="", port="")
     found = [(seen(nora), seen(mira))]
-    for on in (True, False):
-        pair_goals.share(pairing=pair, member=nora, on=on)
+    for change in (pair_progress.share, pair_progress.hide):
+        change(pairing=pair, member=nora)
         found.append((seen(nora), seen(mira)))
     assert found == [(True, False), (True, True), (True, False)]
-    with pytest.raises(Pairing.DoesNotExist):
-        pair_goals.share(pairing=pair, member=mira, on=True)
 
 
 def test_a_pause_can_be_taken_by_either_and_starts_the_turn_anew(pair, nora, mira):

@@ -1,10 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import Block, Member
-from mentorship.models import Exclusion, Participant, Preference
+from mentorship.models import Exclusion, Participant, Phase, Preference, Proposal, RoundPage
 from mentorship.services import proposals
 from tests.factories.mentorship import make_member, make_participant
 
@@ -40,6 +43,43 @@ def test_a_place_given_twice_is_a_sentence_and_nothing_is_lost(client, round_pag
     assert answer.text.count('<option value="2" selected>') == 2
     assert "Select a valid choice" in client.post(url("choices", mentee), {f"place-{mentor.uuid}": "9"}).text
     assert Preference.objects.count() == 0
+
+
+def test_a_mentor_puts_newcomers_in_order_and_reads_no_word_they_wrote(client, round_page, mentor, mentee):
+    Participant.objects.filter(pk=mentee.pk).update(goals="Hush", employer="ACME")
+    client.force_login(mentor.member)
+    assert "Say whom you would like to help" in client.get(url("participation", mentor)).text
+    text = client.get(url("newcomers", mentor)).text
+    secrets = ("Hush", "ACME", "private-nora", "nora@example.org")
+    assert ("You cover the topic they need: Git." in text, [word for word in secrets if word in text]) == (
+        True,
+        [],
+    )
+    field = f"place-{mentee.uuid}"
+    assert client.post(url("newcomers", mentor), {field: "1"}).status_code == 302
+    assert "First choice" in client.get(url("newcomers", mentor)).text
+    assert "Select a valid choice" in client.post(url("newcomers", mentor), {field: "9"}).text
+    RoundPage.objects.update(requests_open=False)
+    assert "the organizers make the pairs" in client.get(url("newcomers", mentor)).text
+    client.force_login(mentee.member)
+    assert [client.get(url("newcomers", one)).status_code for one in (mentor, mentee)] == [404, 404]
+    assert Preference.objects.get().rank == 1
+
+
+def test_a_round_that_is_over_says_so_to_its_mentors(client, round_page, mentor, mentee, monkeypatch):
+    monkeypatch.setattr(RoundPage, "phase", Phase.OVER)
+    client.force_login(mentor.member)
+    assert "This round is over" in client.get(url("newcomers", mentor)).text
+    posted = client.post(url("newcomers", mentor), {f"place-{mentee.uuid}": "1"})
+    assert ("This round is over" in posted.text, Preference.objects.count()) == (True, 0)
+
+
+@pytest.mark.parametrize("waiting", [1, 10])
+def test_a_mentors_list_costs_the_same_for_one_newcomer_and_for_ten(waiting, client, round_page, mentor):
+    for number in range(waiting):
+        make_participant(round_page, f"Newcomer {number}")
+    client.force_login(mentor.member)
+    assert queries(client, url("newcomers", mentor)) == 14
 
 
 def test_no_list_and_no_directory_for_strangers_mentors_and_the_unapproved(
@@ -103,6 +143,7 @@ def shelf(round_page):
             "Cleo",
             "mentor",
             listed=True,
+            formats=["call", "review"],
             topics=("SQL",),
             member=make_member("Cleo", hours=[(1, 1080, 1200)], languages={"cs": "fluent"}),
         ),
@@ -127,7 +168,7 @@ def test_the_directory_lists_who_wants_to_be_listed_and_nothing_private(client, 
     assert "Ask Bea" not in client.get(url("directory", shelf["Ada"])).text
 
 
-def test_the_directory_is_narrowed_by_topic_language_hours_and_room(client, mentee, shelf):
+def test_the_directory_is_narrowed_by_topic_language_format_hours_and_room(client, mentee, shelf):
     client.force_login(mentee.member)
     sql = shelf["Cleo"].topics.get().topic_key
     found = {
@@ -135,14 +176,16 @@ def test_the_directory_is_narrowed_by_topic_language_hours_and_room(client, ment
         for query in (
             f"?topic={sql}",
             "?language=cs",
+            "?format=review",
             "?hours=1",
             "?room=1",
-            "?topic=x&language=y",
+            "?topic=x&language=y&format=z",
             "?page=9",
         )
     }
     everybody = ["Ada", "Cleo", "Bea", "Dora"]
     assert list(found.values()) == [
+        ["Cleo"],
         ["Cleo"],
         ["Cleo"],
         ["Ada", "Cleo", "Dora"],
@@ -152,6 +195,42 @@ def test_the_directory_is_narrowed_by_topic_language_hours_and_room(client, ment
     ]
     answer = client.get(url("directory", mentee) + "?language=cs&hours=1&room=1")
     assert "Show all" in answer.text
+
+
+def answer_after(mentor, mentee, *days, state: str = "declined", answer: str = "no") -> None:
+    """What became of earlier requests, and how many days each took."""
+    for count in days:
+        began = timezone.now() - timedelta(days=60)
+        row = Proposal.objects.create(
+            round_key=mentor.round_key,
+            mentor=mentor,
+            mentee=mentee,
+            source="request",
+            state=state,
+            mentor_answer=answer,
+            mentee_answer="yes",
+            expires_at=began,
+            decided_at=began + timedelta(days=count),
+        )
+        Proposal.objects.filter(pk=row.pk).update(created_at=began)
+
+
+def test_the_directory_says_how_soon_a_mentor_answers_once_there_are_three_answers(client, mentee, shelf):
+    client.force_login(mentee.member)
+    found = []
+
+    def told() -> str:
+        cards = client.get(url("directory", mentee)).context["cards"]
+        return str(next(card["answers"] for card in cards if card["entry"].mentor == shelf["Ada"]))
+
+    for days in ((1.5, 0.5), (6,), (6.5, 6.6)):
+        answer_after(shelf["Ada"], mentee, *days)
+        found.append(told())
+    answer_after(shelf["Ada"], mentee, *[7] * 6, state="expired", answer="waiting")
+    assert [*found, told()] == ["", "Usually answers within two days", "Usually answers within a week", ""]
+    client.force_login(shelf["Ada"].member)
+    text = client.get(url("participation", shelf["Ada"])).text
+    assert "You answered 5 of 11 requests in the last year." in text
 
 
 def test_people_apart_do_not_meet_in_the_directory(client, mentee, shelf):

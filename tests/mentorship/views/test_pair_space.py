@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mentorship.models import PairGoal, Pairing, PairMeeting, PairMessage
+from mentorship.models import PairGoal, Pairing, PairMeeting, PairMessage, PairNote
 from mentorship.services import pair_meetings
 from tests.factories.mentorship import make_pair
 
@@ -139,13 +139,18 @@ def test_the_page_asks_the_same_with_three_and_thirty_rows(client, pair, nora, d
         PairGoal.objects.bulk_create(
             PairGoal(pairing=pair, title=str(uuid4()), lesson_key=uuid4()) for _nth in range(count)
         )
-        PairMessage.objects.bulk_create(
-            PairMessage(pairing=pair, side="mentor", token=uuid4(), text="Hello") for _nth in range(count)
-        )
+        for kind in (PairMessage, PairNote):
+            kind.objects.bulk_create(
+                kind(pairing=pair, side="mentee", token=uuid4(), text="Hello") for _nth in range(count)
+            )
 
     fill(3)
     client.get(url("pairing", pair))
     for more in (0, 27):
         fill(more)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             client.get(url("pairing", pair))
+    Pairing.objects.update(shares_since=timezone.now())
+    client.get(url("pairing", pair))
+    with django_assert_num_queries(15):
+        client.get(url("pairing", pair))

@@ -1,10 +1,12 @@
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.models import Block
-from mentorship.models import Participant, Proposal, RoundPage
+from mentorship.models import Participant, Proposal, ProposalMessage, RoundPage
 from mentorship.services import participants, proposals
 from tests.factories.mentorship import make_member, make_participant, make_topic
 
@@ -123,6 +125,24 @@ def test_the_hours_are_shown_on_the_readers_own_clock(client, round_page, mentor
         text = client.get(url("proposal", proposal)).text
         rows[member.display_name] = [hour for hour in ("17:00", "18:00", "19:00") if f">{hour}</th>" in text]
     assert rows == {"Mira": ["18:00", "19:00"], "Nora": ["17:00", "18:00"]}
+
+
+def test_a_question_is_asked_and_answered_on_the_page_before_the_yes(client, asked, mentor, mentee):
+    form = {"token": str(uuid4()), "text": "Why <b>me</b>?"}
+    client.force_login(mentor.member)
+    assert "Ask Nora something first" in client.get(url("proposal", asked)).text
+    assert "This field is required." in client.post(url("proposal-words", asked), {**form, "text": " "}).text
+    found = [client.post(url("proposal-words", asked), form).headers["Location"] for _twice in range(2)]
+    assert found == [f"{url('proposal', asked)}#words"] * 2
+    client.force_login(mentee.member)
+    assert "Why &lt;b&gt;me&lt;/b&gt;?" in client.get(url("proposal", asked)).text
+    assert client.get(url("proposal-words", asked)).status_code == 405
+    proposals.withdraw(proposal=asked, member=mentee.member)
+    late = client.post(url("proposal-words", asked), {"token": str(uuid4()), "text": "My words"})
+    assert ("It now stands at: Withdrawn." in late.text, "My words" in late.text) == (True, True)
+    assert ProposalMessage.objects.count() == 1
+    client.force_login(make_member("Rosa"))
+    assert client.post(url("proposal-words", asked), form).status_code == 404
 
 
 def test_a_yes_leads_to_the_pair(client, asked, mentor):
