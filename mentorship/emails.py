@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.emails import Letter, writes
-from cms.models import Message, Topic
+from cms.models import Block, Message, Topic
 from mentorship import sentences, topics
 from mentorship.models import Participant, Proposal, RoundPage
 
@@ -47,9 +47,11 @@ def rejected(message: Message) -> Letter | None:
 
 
 def _proposal(message: Message, *states: str) -> tuple[Proposal, str] | None:
-    """The proposal and the recipient's side, while it stands where the letter says."""
+    """The proposal and the recipient's side, while it stands where the letter says; nothing is asked across a block."""
     proposal = Proposal.objects.for_listing().filter(pk=message.context["proposal"]).first()
     if proposal is None or proposal.state not in states:
+        return None
+    if proposal.is_open and Block.objects.between(proposal.mentor.member, proposal.mentee.member).exists():
         return None
     side = proposal.side_of(message.recipient)
     return (proposal, side) if side else None

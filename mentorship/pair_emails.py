@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.emails import Letter, writes
-from cms.models import Message, Topic
+from cms.models import Block, Message, Topic
 from learning import when
 from mentorship import invitations, pair_page
 from mentorship.models import Pairing, PairMeeting, PairMessage
@@ -23,6 +23,11 @@ def _pairing(message: Message) -> Pairing | None:
     """The pairing, for one of the two."""
     found = Pairing.objects.for_listing().filter(pk=message.context["pairing"]).first()
     return found if found and found.side_of(message.recipient) else None
+
+
+def _is_walled(pairing: Pairing) -> bool:
+    """Whether a block has come between the two: then neither is asked for anything by the other."""
+    return Block.objects.between(pairing.mentor.member, pairing.mentee.member).exists()
 
 
 def _url(pairing: Pairing) -> str:
@@ -66,7 +71,7 @@ def _meeting(message: Message, *states: str) -> PairMeeting | None:
 @writes("mentorship.meeting_proposed", topic=Topic.MENTORING)
 def meeting_proposed(message: Message) -> Letter | None:
     meeting = _meeting(message, Met.PROPOSED)
-    if meeting is None or meeting.starts_at <= timezone.now():
+    if meeting is None or meeting.starts_at <= timezone.now() or _is_walled(meeting.pairing):
         return None
     lead = _("{name} proposes this time. Confirm it, or move it to one that suits you better.")
     return _letter(meeting.pairing, message, _("{name} proposes to meet"), lead, meeting=meeting)
@@ -118,7 +123,7 @@ def _off(message: Message, calendar: Calendar | None) -> Letter | None:
 def pair_message(message: Message) -> Letter | None:
     """None when the recipient has written since, and so has been there."""
     pairing = _pairing(message)
-    if pairing is None or not pairing.takes_words:
+    if pairing is None or not pairing.takes_words or _is_walled(pairing):
         return None
     last = PairMessage.objects.filter(pairing=pairing).last()
     if last is None or last.side == pairing.side_of(message.recipient):
@@ -150,7 +155,7 @@ def pair_goes_on(message: Message) -> Letter | None:
 @writes("mentorship.pair_completion_asked")
 def pair_completion_asked(message: Message) -> Letter | None:
     pairing = _pairing(message)
-    if pairing is None or not pairing.takes_words or not pairing.done_asked_at:
+    if pairing is None or not pairing.takes_words or not pairing.done_asked_at or _is_walled(pairing):
         return None
     told = pair_page.completion(pairing, message.recipient)
     return _letter(pairing, message, _("Are you and {name} done?"), told)
@@ -172,7 +177,7 @@ def _silent(message: Message) -> Pairing | None:
     """The pair, while it waits for the same person since the same moment."""
     found = Pairing.objects.for_listing().filter(pk=message.context["pairing"], state=State.ACTIVE).first()
     same = found and found.waiting_on and found.waiting_since == parse_datetime(message.context["since"])
-    return found if same else None
+    return found if found and same and not _is_walled(found) else None
 
 
 @writes("mentorship.pair_nudge", topic=Topic.MENTORING)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.models import Member
+from cms.models import Block, Member
 from learning.services import shared_progress
 from learning.services.library import Entry
 from mentorship.models import PairGoal, Pairing, PairMeeting
@@ -60,10 +60,17 @@ def _goals(pairing: Pairing, side: str, lessons: Mapping[UUID, Entry]) -> list[G
     """The newcomer always sees what they have done; the mentor while the newcomer shares it."""
     rows = list(pairing.goals.all())
     keys = {row.lesson_key for row in rows if row.lesson_key}
-    may = side == Pairing.Side.MENTEE or pairing.shares_since is not None
+    may = side == Pairing.Side.MENTEE or _shares(pairing)
     done = shared_progress.done_since(member=pairing.mentee.member, lesson_keys=keys) if may else {}
     found = [_goal(row, done, lessons) for row in rows]
     return sorted(found, key=lambda goal: goal.done_at is not None)
+
+
+def _shares(pairing: Pairing) -> bool:
+    """Consent holds for the time the two work together, and not across a block."""
+    if pairing.shares_since is None or not pairing.takes_words:
+        return False
+    return not Block.objects.between(pairing.mentor.member, pairing.mentee.member).exists()
 
 
 def _goal(row: PairGoal, done: Mapping[UUID, datetime], lessons: Mapping[UUID, Entry]) -> Goal:

@@ -12,6 +12,7 @@ from cms.models import Member
 
 from .participants import Participant
 from .proposals import Proposal
+from .walls import walled
 
 #: How long after the end two people still see how to reach each other.
 AFTERGLOW = timedelta(days=14)
@@ -27,6 +28,10 @@ class PairingQuerySet(models.QuerySet):
     def of(self, member: Member) -> "PairingQuerySet":
         """The pairings this member belongs to; nobody else may see them."""
         return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
+
+    def unhindered(self) -> "PairingQuerySet":
+        """Those between whose two no block stands."""
+        return self.exclude(walled())
 
     def for_listing(self) -> "PairingQuerySet":
         return self.select_related("mentor__member", "mentee__member", "proposal")

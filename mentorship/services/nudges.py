@@ -39,7 +39,7 @@ def queue_due() -> int:
     """Put what is due into the ledger; how many. Safe to run twice, late or side by side: the ledger knows each key."""
     now = timezone.now()
     silent = Pairing.objects.filter(state=Pairing.State.ACTIVE, waiting_since__lte=now - AFTER[-1])
-    rows = list(silent.exclude(waiting_on="").for_listing())
+    rows = list(silent.exclude(waiting_on="").unhindered().for_listing())
     wanted = {nudge.key: nudge for nudge in _nudges(rows, now)}
     known = set(Message.objects.filter(dedupe_key__in=list(wanted)).values_list("dedupe_key", flat=True))
     new = {key: nudge for key, nudge in wanted.items() if key not in known}

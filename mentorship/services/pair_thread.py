@@ -1,7 +1,7 @@
 """The thread of a pair. A mail says that there are words and never which, and at most once an hour."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,10 +21,14 @@ REST = timedelta(hours=1)
 @retried
 @transaction.atomic
 def write(*, pairing: Pairing, member: Member, text: str, token: UUID) -> PairMessage:
-    """Write to the other one; now it is their turn. A form sent twice is one message. Raises NotNow, Unavailable."""
+    """Write to the other one; now it is their turn. A form sent twice is one message. Raises NotNow, Unavailable.
+
+    Other words in a form that was sent before, as after going back to it, are another message.
+    """
     pairing, side = enter(pairing, member, State.ACTIVE, State.PAUSED)
+    text = text.strip()
     message, made = PairMessage.objects.get_or_create(
-        pairing=pairing, side=side, token=token, defaults={"text": text.strip()}
+        pairing=pairing, side=side, token=uuid5(token, text), defaults={"text": text}
     )
     if made:
         if pairing.turn != "" or not pairing.waiting_on:  # an agreed meeting stays what comes next

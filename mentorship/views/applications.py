@@ -55,7 +55,7 @@ def _round(round_key: UUID, role: str, step: str) -> RoundPage:
 
 def _form(request: HttpRequest, role: str, step: str, participant: Participant | None) -> StepForm:
     data = request.POST if request.method == "POST" else None
-    more = {"agreed": bool(participant and participant.submitted_at)} if step == "send" else {}
+    more = {"agreed": _agreed(participant)} if step == "send" else {}
     return STEPS[step](data, member=request.user, role=role, participant=participant, **more)
 
 
@@ -82,7 +82,12 @@ def _keep(request: HttpRequest, round_page: RoundPage, role: str, step: str, for
 
 
 def _consents(form: StepForm, participant: Participant) -> bool:
-    return form.cleaned_data.get("consent", bool(participant.submitted_at))
+    return form.cleaned_data.get("consent", _agreed(participant))
+
+
+def _agreed(participant: Participant | None) -> bool:
+    """Whether they have sent it before and agreed to the version in force; else the form asks."""
+    return bool(participant and participant.submitted_at and participants.is_consented(participant))
 
 
 def _context(
