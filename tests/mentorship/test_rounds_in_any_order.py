@@ -19,7 +19,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from cms.models import Block, Event, Member, Message
 from cms.services import messages
@@ -101,7 +101,7 @@ def step(act):
     @wraps(act)
     def checked(self, *, twice=False, **how):
         self.clock.shift(timedelta(seconds=1))
-        before = look()
+        before = self.sight
         try:
             with transaction.atomic():
                 act(self, **how)
@@ -110,7 +110,7 @@ def step(act):
             assert look().facts == before.facts
             return
         Stories.seen[act.__name__] += 1
-        after = look()
+        self.sight = after = look()
         self.check(before, after)
         if twice:
             act(self, **how)
@@ -138,7 +138,7 @@ class Stories(RuleBasedStateMachine):
         self.clock = self.travel.start()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-        self.swept = True
+        self.sight, self.asked_of_contact = look(), None
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -147,6 +147,9 @@ class Stories(RuleBasedStateMachine):
 
     def one(self, who: int) -> Participant:
         return Participant.objects.select_related("member", "consent").get(pk=self.everybody[who])
+
+    def approved(self) -> int:
+        return sum(one.is_approved and not one.is_paused for one in self.sight.people.values())
 
     def side(self, thing: Proposal | Pairing, side: str) -> Member:
         return self.stranger if side == "stranger" else getattr(thing, side).member
@@ -158,13 +161,14 @@ class Stories(RuleBasedStateMachine):
     def apply(self, who):
         participants.submit(participant=self.one(who), consent=True)
 
-    @rule(who=WHO, verb=st.sampled_from(["approve", "approve", "waitlist", "reject"]), twice=TWICE)
+    @rule(who=WHO, verb=st.sampled_from(["approve"] * 5 + ["waitlist", "reject"]), twice=TWICE)
     @step
     def decide(self, who, verb):
         reason = {} if verb == "approve" else {"reason": "In spring"}
         getattr(participants, verb)(actor=self.staff, participant=self.one(who), **reason)
 
     @rule(who=WHO, twice=TWICE)
+    @precondition(lambda self: self.approved() > 5)
     @step
     def leave(self, who):
         participants.withdraw(participant=self.one(who))
@@ -199,6 +203,7 @@ class Stories(RuleBasedStateMachine):
         proposals.propose(actor=self.staff, mentor=self.one(mentor), mentee=self.one(who))
 
     @rule(nth=NTH, side=SIDE, twice=TWICE)
+    @precondition(lambda self: any(asked.is_open for asked in self.sight.proposals.values()))
     def say_yes(self, nth, side, twice):
         if asked := pick(self.asked(), nth):
             self.accept(asked=asked, side=side, twice=twice)
@@ -209,6 +214,7 @@ class Stories(RuleBasedStateMachine):
         assert side != "stranger"
 
     @rule(nth=NTH, side=SIDE, pause=st.booleans(), twice=TWICE)
+    @precondition(lambda self: any(asked.is_open for asked in self.sight.proposals.values()))
     def say_no(self, nth, side, pause, twice):
         if asked := pick(self.asked(), nth):
             self.decline(asked=asked, side=side, pause=pause and side == "mentor", twice=twice)
@@ -220,6 +226,7 @@ class Stories(RuleBasedStateMachine):
         assert side != "stranger"
 
     @rule(nth=NTH, side=st.sampled_from(["mentee", "mentee", "mentor"]), twice=TWICE)
+    @precondition(lambda self: any(asked.is_open for asked in self.sight.proposals.values()))
     def take_back(self, nth, side, twice):
         if asked := pick(self.asked(), nth):
             self.withdraw(asked=asked, side=side, twice=twice)
@@ -236,7 +243,7 @@ class Stories(RuleBasedStateMachine):
 
     # What comes between
 
-    @rule(one=WHO, other=WHO, on=st.booleans())
+    @rule(one=WHO, other=WHO, on=st.sampled_from([True, False, False]))
     @step
     def block(self, one, other, on):
         one, other = self.one(one).member, self.one(other).member
@@ -244,14 +251,13 @@ class Stories(RuleBasedStateMachine):
             Block.objects.between(one, other).delete()
         elif one != other:
             Block.objects.get_or_create(blocker=one, blocked=other)
-            self.swept = False
 
-    @rule(who=WHO, active=st.booleans())
+    @rule(who=WHO, active=st.sampled_from([True, True, True, False]))
     @step
     def close_an_account(self, who, active):
         Member.objects.filter(pk=self.one(who).member_id).update(is_active=active)
 
-    @rule(how=st.sampled_from(["open", "open", "quiet", "closed", "over"]))
+    @rule(how=st.sampled_from(["open"] * 6 + ["quiet", "closed", "over"]))
     @step
     def change_the_round(self, how):
         today = timezone.localdate()
@@ -271,6 +277,7 @@ class Stories(RuleBasedStateMachine):
         verb=st.sampled_from(["pause", "resume", "finish", "finish", "go_on"]),
         twice=TWICE,
     )
+    @precondition(lambda self: self.sight.pairs)
     def go_on(self, nth, side, verb, twice):
         if pair := pick(self.pairs(), nth):
             self.course(pair=pair, side=side, verb=verb, twice=twice)
@@ -281,6 +288,7 @@ class Stories(RuleBasedStateMachine):
         assert side != "stranger"
 
     @rule(nth=NTH, side=SIDE, twice=TWICE)
+    @precondition(lambda self: self.sight.pairs)
     def part(self, nth, side, twice):
         if pair := pick(self.pairs(), nth):
             self.end(pair=pair, side=side, twice=twice)
@@ -291,6 +299,7 @@ class Stories(RuleBasedStateMachine):
         assert side != "stranger"
 
     @rule(nth=NTH, side=SIDE, verb=st.sampled_from(["write", "goal", "done", "share"]), twice=TWICE)
+    @precondition(lambda self: self.sight.pairs)
     def talk(self, nth, side, verb, twice):
         if pair := pick(self.pairs(), nth):
             self.say(pair=pair, side=side, verb=verb, token=uuid4(), twice=twice and verb != "write")
@@ -311,6 +320,7 @@ class Stories(RuleBasedStateMachine):
         assert side != "stranger"
 
     @rule(nth=NTH, side=SIDE, hours=st.integers(1, 40), move=st.booleans(), twice=TWICE)
+    @precondition(lambda self: self.sight.pairs)
     def plan(self, nth, side, hours, move, twice):
         if pair := pick(self.pairs(), nth):
             meeting = pair.meetings.standing().last() if move else None
@@ -331,6 +341,7 @@ class Stories(RuleBasedStateMachine):
         verb=st.sampled_from(["confirm", "confirm", "cancel", "held", "missed"]),
         twice=TWICE,
     )
+    @precondition(lambda self: self.sight.space[0])
     def meeting(self, nth, side, verb, twice):
         if found := pick(
             PairMeeting.objects.select_related("pairing__mentor__member", "pairing__mentee__member"), nth
@@ -347,6 +358,7 @@ class Stories(RuleBasedStateMachine):
         assert side != "stranger"
 
     @rule(nth=NTH, side=SIDE)
+    @precondition(lambda self: self.sight.pairs)
     def look_up(self, nth, side):
         if pair := pick(self.pairs(), nth):
             self.reveal(pair=pair, side=side)
@@ -363,7 +375,7 @@ class Stories(RuleBasedStateMachine):
 
     # What time does
 
-    @rule(days=st.sampled_from([0, 1, 4, 8, 20]), twice=TWICE)
+    @rule(days=st.sampled_from([0, 0, 0, 1, 1, 4, 8, 20]), twice=TWICE)
     def time_passes(self, days, twice):
         self.clock.shift(timedelta(days=days, hours=1))
         self.tick(twice=twice)
@@ -373,7 +385,6 @@ class Stories(RuleBasedStateMachine):
         lapses.expire_due()
         pair_course.complete_due()
         nudges.queue_due()
-        self.swept = True
         open_now = Proposal.objects.open()
         assert not open_now.due(timezone.now()).exists()
         assert not open_now.walled().exists()
@@ -441,7 +452,12 @@ class Stories(RuleBasedStateMachine):
         assert max(asking.values(), default=0) <= 3
 
     def contact_is_seen_by_the_two_in_time_and_across_no_block(self, after: Sight) -> None:
-        for pair in Pairing.objects.for_listing() if after.pairs else ():
+        rows = [(key, pair.state, pair.ended_at) for key, pair in after.pairs.items()]
+        now = rows, after.walls, timezone.localdate()
+        if now == self.asked_of_contact:
+            return
+        self.asked_of_contact = now
+        for pair in Pairing.objects.for_listing() if rows else ():
             two = pair.mentor.member, pair.mentee.member
             in_time = not pair.ended_at or timezone.now() < pair.ended_at + AFTERGLOW
             expected = in_time and pair.state != "held" and frozenset(m.pk for m in two) not in after.walls
@@ -487,8 +503,12 @@ class Stories(RuleBasedStateMachine):
         for key, pair in after.pairs.items():
             old, name = before.pairs.get(key), pair_rows.identity(pair)
             if old and old.state != pair.state and pair.state in {"completed", "ended"}:
-                kinds = Counter({kind: n for (about, kind, _who), n in told.items() if about == name})
-                assert kinds[f"pair_{pair.state}"] == {"completed": 2, "ended": 1}[pair.state]
+                heard = [
+                    n
+                    for (about, kind, _who), n in told.items()
+                    if (about, kind) == (name, f"pair_{pair.state}")
+                ]
+                assert heard == {"completed": [1, 1], "ended": [1]}[pair.state]
         assert max(told.values(), default=1) == 1
 
 
@@ -496,7 +516,7 @@ class Undone(Exception):
     """Tried out only."""
 
 
-def test_the_promises_of_a_round_hold_in_whatever_order(db):
+def test_the_promises_of_a_round_hold_in_whatever_order(db, record_property):
     Stories.round_page = page = make_round(proposal_ttl_days=7)
     Stories.staff, Stories.stranger = (
         Member.objects.create_superuser("staff@example.org"),
@@ -515,6 +535,11 @@ def test_the_promises_of_a_round_hold_in_whatever_order(db):
     Stories.everybody = tuple(row.pk for row in rows)
     choices.choose(mentee=rows[5], places={row.member_id: nth for nth, row in enumerate(rows[:3], 1)})
     choices.choose(mentee=rows[6], places={rows[0].member_id: 1, rows[3].member_id: 2})
+    asked = [
+        proposals.request(mentee=rows[nth], mentor=rows[to], note="") for nth, to in ((5, 0), (6, 3), (7, 1))
+    ]
+    proposals.propose(actor=Stories.staff, mentor=rows[1], mentee=rows[6])
+    proposals.accept(proposal=asked[2], member=rows[1].member)
     Stories.seen = Counter()
     alone = "STORIES" in os.environ or NIGHTLY
     run_state_machine_as_test(
@@ -529,3 +554,4 @@ def test_the_promises_of_a_round_hold_in_whatever_order(db):
             suppress_health_check=list(HealthCheck),
         ),
     )
+    record_property("what happened", dict(Stories.seen.most_common()))
