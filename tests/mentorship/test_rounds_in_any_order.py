@@ -479,10 +479,10 @@ class Stories(RuleBasedStateMachine):
 
     def each_change_is_told_once(self, before: Sight, after: Sight) -> None:
         """Who has to hear of it does, once: of each proposal and pair, as often as it says."""
-        told = Counter(
-            (m.about, m.kind.removeprefix("mentorship."), m.recipient_id)
-            for m in Message.objects.order_by("pk")[before.messages :]
-        )
+        new = list(Message.objects.order_by("pk")[before.messages :])
+        told = Counter((m.about, m.kind.removeprefix("mentorship."), m.recipient_id) for m in new)
+        each = Counter((m.about, m.kind, m.recipient_id, m.context.get("meeting")) for m in new)
+        assert max(each.values(), default=1) == 1
         for key, asked in after.proposals.items():
             old = before.proposals.get(key)
             name, people = proposal_rows.identity(asked), after.people
@@ -509,7 +509,6 @@ class Stories(RuleBasedStateMachine):
                     if (about, kind) == (name, f"pair_{pair.state}")
                 ]
                 assert heard == {"completed": [1, 1], "ended": [1]}[pair.state]
-        assert max(told.values(), default=1) == 1
 
 
 class Undone(Exception):
