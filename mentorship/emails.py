@@ -54,9 +54,11 @@ def changes(message: Message) -> Letter | None:
 
 
 def _proposal(message: Message, *states: str) -> tuple[Proposal, str] | None:
-    """The proposal and the recipient's side, while it stands where the letter says."""
+    """The proposal and the recipient's side, while it stands where the letter says; nothing is asked across a block."""
     proposal = Proposal.objects.for_listing().filter(pk=message.context["proposal"]).first()
     if proposal is None or proposal.state not in states:
+        return None
+    if proposal.is_open and Block.objects.between(proposal.mentor.member, proposal.mentee.member).exists():
         return None
     side = proposal.side_of(message.recipient)
     if proposal.is_open and Block.objects.between(proposal.mentor.member, proposal.mentee.member).exists():

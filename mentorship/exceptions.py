@@ -19,6 +19,13 @@ class RequestsClosed(MentorshipError):
     message = _("In this round nobody can be asked right now. The organizers will propose a pair.")
 
 
+class RoundOver(MentorshipError):
+    code = "round_over"
+    message = _(
+        "This round is over, so no new pair begins in it. Look for the next one on the mentoring page."
+    )
+
+
 class Incomplete(MentorshipError):
     """Something is missing before the application can be sent; `missing` names the steps."""
 
@@ -163,8 +170,3 @@ class EnoughQuestions(MentorshipError):
 class ChangedMeanwhile(MentorshipError):
     code = "changed_meanwhile"
     message = _("The other one has changed this in the meantime. Read it, then save yours again.")
-
-
-class RoundOver(MentorshipError):
-    code = "round_over"
-    message = _("This round is over, and no more pairs come about in it.")

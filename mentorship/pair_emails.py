@@ -76,7 +76,7 @@ def _meeting(message: Message, *states: str) -> PairMeeting | None:
 @writes("mentorship.meeting_proposed", topic=Topic.MENTORING)
 def meeting_proposed(message: Message) -> Letter | None:
     meeting = _meeting(message, Met.PROPOSED)
-    if meeting is None or meeting.starts_at <= timezone.now():
+    if meeting is None or meeting.starts_at <= timezone.now() or not _in_touch(meeting.pairing):
         return None
     lead = _("{name} proposes this time. Confirm it, or move it to one that suits you better.")
     return _letter(meeting.pairing, message, _("{name} proposes to meet"), lead, meeting=meeting)

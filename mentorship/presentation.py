@@ -113,14 +113,14 @@ def week(reasons: Iterable[Mapping[str, Any]], member: Member) -> dict[str, Any]
     if facts is None:
         return {"rows": [], "days": [], "spans": ""}
     bits, monday, step = int(facts["bits"], 16), date.fromisoformat(facts["monday"]), facts["step"]
-    both = spans_in(bits, member.timezone, monday, step)
+    both = spans_in(bits, member.zone.key, monday, step)
     mine = list(member.availability.values_list("weekday", "start", "end"))
     return {
         "rows": hours.strip(mine, both),
         "days": [str(WEEKDAYS_ABBR[day]) for day in range(7)],
         "spans": hours.written(both),
         "minutes": sentences.duration(facts["minutes"]),
-        "zone": member.timezone.replace("_", " "),
+        "zone": member.zone.key.replace("_", " "),
     }
 
 

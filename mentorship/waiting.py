@@ -1,5 +1,8 @@
 """What waits for a member in mentoring, for Today: proposals to answer, a turn in a pair, applications to finish."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,20 +10,20 @@ from django.utils.translation import gettext as _
 from cms.models import Member
 from cms.today import Line, source
 from mentorship import closing_page
-from mentorship.models import Pairing, Participant, Proposal
+from mentorship.models import Pairing, Participant, Phase, Proposal, RoundPage
 
 State = Participant.State
 
 
 @source
 def lines(member: Member) -> list[Line]:
-    """Three queries, whatever there is."""
+    """Three queries, and one for the rounds of applications, whatever there is."""
     return [*_proposals(member), *_pairings(member), *_applications(member)]
 
 
 def _proposals(member: Member) -> list[Line]:
     found = []
-    for proposal in Proposal.objects.open().involving(member).for_listing():
+    for proposal in Proposal.objects.open().involving(member).unblocked().for_listing():
         side = proposal.side_of(member)
         other = proposal.mentee if side == "mentor" else proposal.mentor
         if getattr(proposal, f"{side}_answer") == Proposal.Answer.WAITING and not proposal.has_lapsed:
@@ -70,12 +73,19 @@ def _applications(member: Member) -> list[Line]:
         State.WAITLISTED: (_("You are on the waitlist for mentoring"), _("See where it stands"), 80),
     }
     found = []
-    for participant in Participant.objects.of(member):
+    mine = [each for each in Participant.objects.of(member) if each.state in words or _may_ask(each)]
+    rounds = _rounds(mine)
+    for participant in mine:
+        round_page = rounds.get(participant.round_key)
+        if round_page is None or round_page.phase == Phase.OVER:
+            continue  # there is nothing to be done any more
+        if participant.state == State.DRAFT and not round_page.takes_applications:
+            continue
         url = reverse("mentorship:participation", args=[participant.uuid])
         if participant.state in words:
             title, action, urgency = words[participant.state]
             found.append(Line(title=title, url=url, action=action, urgency=urgency, icon="leaf"))
-        elif participant.is_approved and not participant.is_mentor and participant.free_seats:
+        elif round_page.takes_requests:
             url = reverse("mentorship:suggestions", args=[participant.uuid])
             found.append(
                 Line(
@@ -87,3 +97,15 @@ def _applications(member: Member) -> list[Line]:
                 )
             )
     return found
+
+
+def _rounds(mine: Iterable[Participant]) -> dict[UUID, RoundPage]:
+    keys = {participant.round_key for participant in mine}
+    pages = (
+        RoundPage.objects.originals().filter(translation_key__in=keys).defer_streamfields() if keys else []
+    )
+    return {page.round_key: page for page in pages}
+
+
+def _may_ask(participant: Participant) -> bool:
+    return participant.is_approved and not participant.is_mentor and participant.free_seats > 0

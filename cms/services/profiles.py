@@ -9,12 +9,15 @@ from cms.models import Availability, Member, MemberLanguage
 
 @transaction.atomic
 def describe(*, member: Member, **facts: str) -> Member:
-    """Change what the member says of themselves: any of display_name, pronouns, bio, contact, timezone."""
+    """Change what the member says of themselves: any of display_name, pronouns, bio, contact, timezone.
+
+    All but the bio are one line, so that no name brings lines of its own into a letter.
+    """
     unknown = facts.keys() - {"display_name", "pronouns", "bio", "contact", "timezone"}
     if unknown:
         raise ValueError(f"Not part of a profile: {sorted(unknown)}")
     for name, value in facts.items():
-        setattr(member, name, value)
+        setattr(member, name, value if name == "bio" else " ".join(value.split()))
     member.save(update_fields=list(facts))
     return member
 

@@ -4,15 +4,16 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.models import Block, Member
+from cms.models import Member
 
 from .participants import Participant
 from .proposals import Proposal
 from .rounds import RoundPage
+from .walls import walled
 
 #: How long after the end two people still see how to reach each other.
 AFTERGLOW = timedelta(days=14)
@@ -42,11 +43,7 @@ class PairingQuerySet(models.QuerySet):
 
     def unblocked(self) -> "PairingQuerySet":
         """Pairs between whose two nobody has put a block."""
-        walls = Block.objects.filter(
-            Q(blocker=OuterRef("mentor__member"), blocked=OuterRef("mentee__member"))
-            | Q(blocker=OuterRef("mentee__member"), blocked=OuterRef("mentor__member"))
-        )
-        return self.exclude(Exists(walls))
+        return self.exclude(walled())
 
     def in_touch(self) -> "PairingQuerySet":
         """Pairs whose two people may hear of each other: not on hold, and without a block between them."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Member
 
 from .participants import Participant
+from .walls import walled
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -28,6 +29,13 @@ class ProposalQuerySet(models.QuerySet):
     def due(self, now: datetime) -> "ProposalQuerySet":
         """Open proposals whose time has run out."""
         return self.open().filter(expires_at__lte=now)
+
+    def walled(self) -> "ProposalQuerySet":
+        """Those between whose two a block stands."""
+        return self.filter(walled())
+
+    def unblocked(self) -> "ProposalQuerySet":
+        return self.exclude(walled())
 
     def for_listing(self) -> "ProposalQuerySet":
         return self.select_related("mentor__member", "mentee__member")

@@ -16,6 +16,11 @@ def organizes_any(member: Member) -> bool:
     return RoundPage.objects.originals().run_by(member).exists()
 
 
+def rounds_of(member: Member) -> set[UUID]:
+    """The keys of the rounds this member organizes."""
+    return set(RoundPage.objects.originals().run_by(member).values_list("translation_key", flat=True))
+
+
 def require_organizer(member: Member, round_key: UUID) -> None:
     """Raises PermissionDenied for everybody else; the views have answered 404 before."""
     if not organizes(member, round_key):

@@ -71,7 +71,7 @@ def _may_meet(me: Person, other: Person, between: Relations) -> bool:
     apart = between.blocked.get(me.member, frozenset()) | between.excluded.get(me.member, frozenset())
     if other.member in apart | between.barred | me.avoids or other.member == me.member:
         return False
-    return me.member not in other.avoids
+    return me.member not in other.avoids | between.barred
 
 
 def _minutes(me: Person, others: list[Person], round_page: RoundPage) -> dict[str, int]:

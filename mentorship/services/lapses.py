@@ -1,7 +1,7 @@
 """Proposals nobody ended by hand: those whose time has run out, and those between people a block came between."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.models import Block
@@ -40,11 +40,7 @@ def expire_due() -> int:
     ended = 0
     for proposal in Proposal.objects.due(timezone.now()):
         ended += expire(proposal=proposal).state == State.EXPIRED
-    walls = Block.objects.filter(
-        Q(blocker=OuterRef("mentor__member"), blocked=OuterRef("mentee__member"))
-        | Q(blocker=OuterRef("mentee__member"), blocked=OuterRef("mentor__member"))
-    )
-    for proposal in Proposal.objects.open().filter(Exists(walls)):
+    for proposal in Proposal.objects.open().walled():
         ended += part(proposal=proposal).state == State.SUPERSEDED
     return ended
 

@@ -101,7 +101,7 @@ def _person(row: dict[str, Any], **more: Any) -> Person:
     return Person(
         key=str(row["uuid"]),
         member=row["member_id"],
-        timezone=row["member__timezone"],
+        timezone=Member(timezone=row["member__timezone"]).zone.key,  # UTC when the name is no longer known
         formats=frozenset(row["formats"]),
         frequency=row["frequency"],
         stage=row["stage"],

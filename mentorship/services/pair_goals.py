@@ -48,8 +48,7 @@ def mark(*, goal: PairGoal, member: Member, done: bool) -> PairGoal:
     changed = pairing.goals.filter(pk=goal.pk, done_at__isnull=done).update(done_at=moment)
     if changed:
         note_down(member, pairing, "goal_done" if done else "goal_undone", goal=str(goal.uuid))
-    goal.refresh_from_db()
-    return goal
+    return pairing.goals.filter(pk=goal.pk).first() or goal  # the other one may have removed it
 
 
 @retried

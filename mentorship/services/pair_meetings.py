@@ -34,7 +34,7 @@ def propose(
         proposed_by=side,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=minutes),
-        place=place.strip(),
+        place=" ".join(place.split()),
     )
     _done(member, meeting, "meeting_proposed")
     pass_turn(pairing, across(side))
@@ -72,7 +72,7 @@ def move(
     """
     meeting, side = _enter(meeting, member)
     _require_not_begun(meeting)
-    ends_at, place = starts_at + timedelta(minutes=minutes), place.strip()
+    ends_at, place = starts_at + timedelta(minutes=minutes), " ".join(place.split())
     if (meeting.starts_at, meeting.ends_at, meeting.place) == (starts_at, ends_at, place):
         return meeting
     _require_ahead(starts_at)

@@ -1,7 +1,7 @@
 """The thread of a pair. A mail says that there are words and never which, and at most once an hour."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,11 +31,14 @@ def write(
 ) -> PairMessage:
     """Write to the other one; now it is their turn. A form sent twice is one message. Raises NotNow, Unavailable.
 
-    `lesson_key` and `block_id` say what the words are about.
+    `lesson_key` and `block_id` say what the words are about. Other words in a form that was sent before, as after going
+    back to it, are another message.
     """
     pairing, side = enter(pairing, member, State.ACTIVE, State.PAUSED)
     words = {"text": text.strip(), "lesson_key": lesson_key, "block_id": block_id}
-    message, made = PairMessage.objects.get_or_create(pairing=pairing, side=side, token=token, defaults=words)
+    message, made = PairMessage.objects.get_or_create(
+        pairing=pairing, side=side, token=uuid5(token, words["text"]), defaults=words
+    )
     if made:
         if pairing.turn != "" or not pairing.waiting_on:  # an agreed meeting stays what comes next
             pass_turn(pairing, across(side))

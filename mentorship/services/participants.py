@@ -74,6 +74,8 @@ def save_draft(
         setattr(participant, name, value)
     if facts:
         participant.save(update_fields=[*facts])
+    if "capacity" in facts and participant.is_approved and not participant.free_seats:
+        release_all(participant=participant, actor=member)
     if topics is not None:
         ParticipantTopic.objects.filter(participant=participant).exclude(topic_key__in=topics).delete()
         ParticipantTopic.objects.bulk_create(
@@ -112,7 +114,7 @@ def submit(*, participant: Participant, consent: bool) -> Participant:
     """Send the application to the organizers. Sending twice is sending once. Raises Incomplete, RoundClosed, NotNow."""
     participant = _locked(participant)
     if participant.state in {State.SUBMITTED, State.APPROVED, State.WAITLISTED}:
-        return participant
+        return _consented(participant) if consent else participant
     if participant.state == State.REJECTED:
         raise NotNow(participant.get_state_display())
     again = participant.state == State.CHANGES
@@ -142,8 +144,13 @@ def is_consented(participant: Participant) -> bool:
 @retried
 @transaction.atomic
 def renew_consent(*, participant: Participant) -> Participant:
-    """The member agrees to the code of conduct in its current version."""
-    participant = _locked(participant)
+    """The member agrees to the code of conduct in its current version. Agreeing twice is agreeing once."""
+    return _consented(_locked(participant))
+
+
+def _consented(participant: Participant) -> Participant:
+    if is_consented(participant):
+        return participant
     participant.consent = consents.give(member=participant.member, document=consents.CODE_OF_CONDUCT)
     participant.save(update_fields=["consent"])
     _note(participant.member, participant, "consented", participant.state)

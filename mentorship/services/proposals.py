@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from cms.models import Member
 from cms.services.retry import retried
-from mentorship.exceptions import RequestsClosed, SeatTaken, TooManyOpen
-from mentorship.models import Pairing, Participant, Proposal
+from mentorship.exceptions import RequestsClosed, RoundOver, SeatTaken, TooManyOpen
+from mentorship.models import Pairing, Participant, Phase, Proposal
 
 from . import cascades, checking, pauses, questions
 from .access import require_organizer
@@ -43,11 +43,13 @@ def request(*, mentee: Participant, mentor: Participant, note: str) -> Proposal:
 @retried
 @transaction.atomic
 def propose(*, actor: Member, mentor: Participant, mentee: Participant) -> Proposal:
-    """An organizer proposes a pair; both are asked. Raises RequestsClosed, RuleBroken."""
+    """An organizer proposes a pair; both are asked. Raises RequestsClosed, RoundOver, RuleBroken."""
     require_organizer(actor, mentee.round_key)
     round_page = round_of(mentee.round_key)
     if round_page is None or mentor.round_key != mentee.round_key:
         raise RequestsClosed
+    if round_page.phase == Phase.OVER:
+        raise RoundOver
     mentor, mentee = lock(mentor.pk, mentee.pk)
     if already := Proposal.objects.open().filter(mentor=mentor, mentee=mentee).first():
         return already
@@ -62,7 +64,7 @@ def propose(*, actor: Member, mentor: Participant, mentee: Participant) -> Propo
 def accept(*, proposal: Proposal, member: Member) -> Proposal:
     """One side says yes; with the second yes the pairing is made. Saying it twice is saying it once.
 
-    Everything is checked again under the locks. Raises NotNow, Expired, RuleBroken, SeatTaken.
+    Everything is checked again under the locks. Raises NotNow, Expired, RoundOver, RuleBroken, SeatTaken.
     """
     proposal, side = answering(proposal, member)
     said_before = proposal.is_open and getattr(proposal, f"{side}_answer") == Answer.YES
@@ -91,8 +93,8 @@ def _pair(proposal: Proposal, side: str) -> Pairing:
         if not free.update(seats_taken=F("seats_taken") + 1):
             raise SeatTaken
     round_page = round_of(proposal.round_key)
-    if round_page is None:
-        raise RequestsClosed
+    if round_page is None or round_page.phase == Phase.OVER:
+        raise RoundOver
     checking.require(checking.broken_rules(mentor, mentee, round_page, seats_held=True), side)
     proposal.state, proposal.decided_at = State.ACCEPTED, timezone.now()
     proposal.save(update_fields=["mentor_answer", "mentee_answer", "state", "decided_at"])

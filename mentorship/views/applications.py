@@ -72,7 +72,7 @@ def _form(
     data = request.POST if request.method == "POST" else None
     more: dict[str, Any] = {}
     if step == "send":
-        more = {"agreed": bool(participant and participant.submitted_at)}
+        more = {"agreed": _agreed(participant)}
     elif step == "questions":
         more = {"asked": asked, "given": answers.given(participant=participant)}
     return STEPS[step](data, member=request.user, role=role, participant=participant, **more)
@@ -105,7 +105,12 @@ def _keep(
 
 
 def _consents(form: StepForm, participant: Participant) -> bool:
-    return form.cleaned_data.get("consent", bool(participant.submitted_at))
+    return form.cleaned_data.get("consent", _agreed(participant))
+
+
+def _agreed(participant: Participant | None) -> bool:
+    """Whether they have sent it before and agreed to the version in force; else the form asks."""
+    return bool(participant and participant.submitted_at and participants.is_consented(participant))
 
 
 def _context(

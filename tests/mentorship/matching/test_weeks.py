@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
@@ -6,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mentorship.matching.people import Person, Terms
+from mentorship.matching.rules import common_weeks
 from mentorship.matching.weeks import (
     Pattern,
     monday_of,
@@ -27,24 +30,28 @@ CHANGES = [
     date(2026, 3, 2),  # New York forward
     date(2026, 10, 26),  # New York back
     date(2026, 3, 30),  # Lord Howe back by half an hour
-    date(2026, 9, 28),  # Lord Howe forward by half an hour
+    date(2026, 9, 28),  # Lord Howe forward by half an hour; Adelaide by an hour
+    date(2026, 8, 31),  # Santiago forward
     date(2026, 6, 15),
 ]
 
 
-def minutes_by_hand(one, other, monday):
-    """Every minute of the UTC week, one after another, on both people's clocks."""
-    start = datetime(monday.year, monday.month, monday.day, tzinfo=UTC)
-    count = 0
-    for minute in range(7 * 24 * 60):
-        now = start + timedelta(minutes=minute)
-        free = []
-        for spans, zone in (one, other):
-            local = now.astimezone(ZoneInfo(zone))
-            clock = local.hour * 60 + local.minute
-            free.append(any(day == local.weekday() and begin <= clock < end for day, begin, end in spans))
-        count += all(free)
-    return count
+@lru_cache
+def clock_of(zone, monday):
+    """The minute of the local week at each minute of the UTC week, as a clock on the wall there shows it."""
+    start, there = datetime(monday.year, monday.month, monday.day, tzinfo=UTC), ZoneInfo(zone)
+    shown = ((start + timedelta(minutes=minute)).astimezone(there) for minute in range(7 * 24 * 60))
+    return [(now.weekday() * 24 + now.hour) * 60 + now.minute for now in shown]
+
+
+def minutes_on_two_clocks(one, other, monday):
+    """A naive count: for every minute of a week, whether both clocks show one that is free."""
+    free = [
+        {day * 1440 + minute for day, begin, end in spans for minute in range(begin, end)}
+        for spans, _zone in (one, other)
+    ]
+    both = zip(clock_of(one[1], monday), clock_of(other[1], monday), strict=True)
+    return sum(mine in free[0] and theirs in free[1] for mine, theirs in both)
 
 
 def minutes_by_bits(one, other, monday):
@@ -61,23 +68,43 @@ def test_common_hours_are_those_counted_minute_by_minute_in_weeks_with_a_clock_c
     late = ((5, 1380, 1440), (6, 0, 300), (0, 600, 1200), (3, 60, 180))
     everywhere = tuple((day, 0, 1440) for day in range(7))
     one, other = (late, "Europe/Prague"), (everywhere[:3] + late, zone)
-    assert minutes_by_bits(one, other, monday) == minutes_by_hand(one, other, monday)
+    assert minutes_by_bits(one, other, monday) == minutes_on_two_clocks(one, other, monday)
+
+
+WALLS = ["Europe/Prague", "America/New_York", "Asia/Kolkata", "Australia/Adelaide", "America/Santiago"]
+OVER_THE_WEEKEND = ((5, 1200, 1440), (6, 0, 300), (6, 1260, 1440), (0, 0, 240))
+
+
+@pytest.mark.parametrize("other", WALLS)
+def test_in_every_week_of_a_round_both_clocks_are_asked_minute_by_minute(other):
+    """Rounds over each change of a clock, north and south: New York, Prague, Adelaide, Santiago; Kolkata has none."""
+    found, counted = [], []
+    for first in (
+        date(2026, 3, 4),
+        date(2026, 3, 31),
+        date(2026, 9, 2),
+        date(2026, 9, 29),
+        date(2026, 10, 22),
+    ):
+        terms = Terms(first=first, last=first + timedelta(weeks=2))
+        one, two = (OVER_THE_WEEKEND, "Europe/Prague"), (OVER_THE_WEEKEND + ((3, 0, 1440),), other)
+        people = [
+            Person(key=zone, member=nth, timezone=zone, hours=hours)
+            for nth, (hours, zone) in enumerate((one, two))
+        ]
+        weeks = common_weeks(*people, terms)
+        found.append(sorted(week.minutes for week in weeks for _nth in range(week.pattern.weeks)))
+        mondays = [monday_of(first) + timedelta(weeks=nth) for nth in range(3)]
+        counted.append(sorted(minutes_on_two_clocks(one, two, monday) for monday in mondays))
+    assert found == counted
 
 
 @settings(max_examples=40, deadline=None)
-@given(hours, hours, st.sampled_from(ZONES), st.sampled_from(ZONES), st.sampled_from(CHANGES))
-def test_common_hours_are_those_counted_in_quarters_of_an_hour(first, second, zone, other_zone, monday):
-    start = datetime(monday.year, monday.month, monday.day, tzinfo=UTC)
-    count = 0
-    for quarter in range(7 * 24 * 4):
-        now = start + timedelta(minutes=15 * quarter)
-        free = []
-        for spans, name in ((first, zone), (second, other_zone)):
-            local = now.astimezone(ZoneInfo(name))
-            clock = local.hour * 60 + local.minute
-            free.append(any(day == local.weekday() and begin <= clock < end for day, begin, end in spans))
-        count += 15 * all(free)
-    assert minutes_by_bits((first, zone), (second, other_zone), monday) == count
+@given(hours, hours, st.sampled_from(ZONES), st.sampled_from(WALLS), st.sampled_from(CHANGES))
+def test_common_hours_of_anybody_are_those_of_two_clocks_minute_by_minute(first, second, zone, other, monday):
+    assert minutes_by_bits((first, zone), (second, other), monday) == minutes_on_two_clocks(
+        (first, zone), (second, other), monday
+    )
 
 
 def test_an_hour_skipped_in_spring_is_no_hour_and_one_that_comes_twice_in_autumn_counts_twice():
