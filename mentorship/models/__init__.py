@@ -1,5 +1,6 @@
 """The models of mentoring: rounds as pages, participants, proposals and pairings as records."""
 
+from .match_runs import MatchEdge, MatchLeftover, MatchRun
 from .pair_space import PairGoal, PairMeeting, PairMessage
 from .pairings import Pairing
 from .participants import (
@@ -18,6 +19,9 @@ __all__ = [
     "Exclusion",
     "Format",
     "Frequency",
+    "MatchEdge",
+    "MatchLeftover",
+    "MatchRun",
     "PairGoal",
     "PairMeeting",
     "PairMessage",
