@@ -136,8 +136,7 @@ def _store(
 ) -> bool:
     """Edges, leftovers and figures in one transaction, if the run is still ours."""
     stats = {
-        **{name: getattr(result.stats, name) for name in STATS},
-        "seconds": {name: round(value, 3) for name, value in result.stats.seconds.items()},
+        **figures(result),
         "dropped": [[found.keys.get(mentee), found.keys.get(mentor)] for mentee, mentor in dropped],
     }
     with transaction.atomic():
@@ -154,15 +153,15 @@ def _store(
             (
                 MatchLeftover(
                     run=run,
-                    mentee_id=found.keys[one.mentee],
-                    cause=str(one.cause),
-                    detail=dict(one.detail),
+                    mentee_id=found.keys[left.mentee],
+                    cause=str(left.cause),
+                    detail=dict(left.detail),
                     helps=[
-                        {"code": help.code, "mentors": help.mentors, "facts": dict(help.facts)}
-                        for help in one.helps
+                        {"code": one.code, "mentors": one.mentors, "free": one.free, "facts": dict(one.facts)}
+                        for one in left.helps
                     ],
                 )
-                for one in result.unmatched
+                for left in result.unmatched
             ),
             batch_size=BATCH,
         )
@@ -184,6 +183,12 @@ STATS = (
     "gain",
     "edges",
 )
+
+
+def figures(result: RoundResult) -> dict[str, Any]:
+    """The round in numbers, as they are kept with a run."""
+    seconds = {name: round(value, 3) for name, value in result.stats.seconds.items()}
+    return {**{name: getattr(result.stats, name) for name in STATS}, "seconds": seconds}
 
 
 def _edges(
