@@ -27,7 +27,11 @@ class OrganizerPolicy(BasePermissionPolicy):
     """Organizers may look at the participants of their rounds. Nobody edits one: states belong to the services."""
 
     def user_has_permission(self, user: Member | AnonymousUser, action: str) -> bool:
-        return action == "view" and user.is_authenticated and access.organizes_any(user)
+        if action != "view" or not user.is_authenticated:
+            return False
+        if not hasattr(user, "_organizes_a_round"):  # the menu asks on every page, more than once
+            user._organizes_a_round = access.organizes_any(user)
+        return user._organizes_a_round
 
     def user_has_permission_for_instance(
         self, user: Member | AnonymousUser, action: str, instance: Participant

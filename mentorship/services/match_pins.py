@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -119,6 +120,20 @@ def _named(clash: Contradiction, mentor: Participant, mentee: Participant) -> st
     return _("{mentee} and {mentor} cannot be kept together: the rules forbid this pair.").format(
         mentee=mentee.member.name, mentor=mentor.member.name
     )
+
+
+def reasons_of(
+    *, run: MatchRun, edge: MatchEdge | None, mentor: Participant, mentee: Participant
+) -> tuple[list[dict[str, Any]], int]:
+    """The reasons and the score of any two of the round: as the run kept them, or worked out now."""
+    if edge is not None and edge.reasons:
+        return edge.reasons, edge.score
+    page = round_of(run.round_key)
+    if page is None:
+        raise NotNow(run.get_state_display())
+    people = loading.people(Participant.objects.filter(pk__in=[mentor.pk, mentee.pk]))
+    told = explain(people[mentee.pk], people[mentor.pk], terms_of(page, run.weights))
+    return sentences.stored(told.reasons), told.score
 
 
 @retried

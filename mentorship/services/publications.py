@@ -82,7 +82,7 @@ def publish(*, run: MatchRun, actor: Member) -> Publication:
     )
     now = timezone.now()
     made, passed_over, standing = _proposals(run, list(chosen.order_by("-score", "pk")), found, now)
-    _open(made, actor, page, now)
+    _open(run, made, actor, page, now)
     _pass_over(run, passed_over, found)
     left_over = leftovers.tell_all(run=run)
     result = Publication(len(made), standing, len(passed_over), left_over)
@@ -134,11 +134,11 @@ def _proposals(
     return made, passed_over, standing
 
 
-def _open(made: list[Proposal], actor: Member, page: RoundPage, now: datetime) -> None:
+def _open(run: MatchRun, made: list[Proposal], actor: Member, page: RoundPage, now: datetime) -> None:
     """All rows, what is noted down of each, and the letters; those that are due go out with the next run of `tick`."""
     Proposal.objects.bulk_create(made, batch_size=BATCH)
     noted = (
-        Event(actor=actor, object=identity(one), verb="opened", after=one.state, data={"run": str(one.run.uuid)})
+        Event(actor=actor, object=identity(one), verb="opened", after=one.state, data={"run": str(run.uuid)})
         for one in made
     )
     Event.objects.bulk_create(noted, batch_size=BATCH)
