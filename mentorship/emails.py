@@ -150,7 +150,9 @@ def declined(message: Message) -> Letter | None:
 def expired(message: Message) -> Letter | None:
     found = _proposal(message, Proposal.State.EXPIRED)
     asked = found is not None and found[0].is_request
-    subject = _("Your request to {name} has run out") if asked else _("The proposal for you and {name} has run out")
+    subject = (
+        _("Your request to {name} has run out") if asked else _("The proposal for you and {name} has run out")
+    )
     return _closed(message, Proposal.State.EXPIRED, subject)
 
 
@@ -162,7 +164,9 @@ def superseded(message: Message) -> Letter | None:
 @writes("mentorship.left_over")
 def left_over(message: Message) -> Letter | None:
     """A matching found nobody for them; None for who has been asked, paired or has left since."""
-    participant = Participant.objects.filter(pk=message.context["participant"]).select_related("member").first()
+    participant = (
+        Participant.objects.filter(pk=message.context["participant"]).select_related("member").first()
+    )
     place = line.place_of(participant) if participant else None
     open_ = Proposal.objects.open().filter(mentee=participant)
     if participant is None or place is None or open_.exists():
@@ -171,7 +175,10 @@ def left_over(message: Message) -> Letter | None:
     groups = fitting_groups.for_member(participant.member, needed)
     context = {
         "place": place,
-        "groups": [{"name": one.group.name, "url": one.page.full_url, "meets": hours.written(one.meets)} for one in groups],
+        "groups": [
+            {"name": one.group.name, "url": one.page.full_url, "meets": hours.written(one.meets)}
+            for one in groups
+        ],
         "url": _address("participation", participant.uuid),
     }
     return Letter(_("No mentor for you this time, and what happens now"), "mentorship/left_over", context)

@@ -11,6 +11,7 @@ from cms import language_names
 from mentorship import hours, sentences
 from mentorship.matching.rules import Rule
 from mentorship.models import MatchLeftover
+from mentorship.services.leftovers import Standing
 
 Facts = Mapping[str, Any]
 
@@ -127,3 +128,14 @@ def help_of(one: Mapping[str, Any]) -> str:
     if text and not one.get("free") and one["code"] in {"hours", "language", "again"}:
         return f"{text} {_('They have no place left in this run.')}"
     return text
+
+
+def standing(found: Standing | None) -> dict[str, Any]:
+    """A newcomer's place in line as their page shows it; `place` is None for who does not stand there."""
+    if found is None:
+        return {"place": None}
+    return {
+        "place": found.place,
+        "helps": [help_of(one) for one in found.helps],
+        "groups": [(one.group.name, one.page, hours.written(one.meets)) for one in found.groups],
+    }

@@ -25,8 +25,7 @@ def place_of(participant: Participant) -> int | None:
         return None
     tier, since = participant.priority_tier, participant.submitted_at
     before = Q(priority_tier__gt=tier) | (
-        Q(priority_tier=tier)
-        & (Q(submitted_at__lt=since) | Q(submitted_at=since, pk__lt=participant.pk))
+        Q(priority_tier=tier) & (Q(submitted_at__lt=since) | Q(submitted_at=since, pk__lt=participant.pk))
     )
     return line.filter(before).count() + 1
 

@@ -76,7 +76,11 @@ def _fact(code: str, facts: Facts, topics: Mapping[str, str]) -> str:
         ),
         "stage": lambda: _stage(facts),
         "chapter": lambda: (
-            _("The same chapter.") if facts["same"] else _("They can meet in person.") if facts["near"] else ""
+            _("The same chapter.")
+            if facts["same"]
+            else _("They can meet in person.")
+            if facts["near"]
+            else ""
         ),
     }
     return write[code]() if code in write else ""
@@ -158,4 +162,3 @@ def failure(error: str) -> str:
         "bounds": _("This round is too large to be solved exactly. Split it into several rounds."),
         "no_round": _("The round is not there any more."),
     }.get(error, _("Something went wrong; the log of the site says what."))
-

@@ -15,7 +15,7 @@ from django.utils import timezone
 from mentorship import sentences
 from mentorship.matching.edges import Edges
 from mentorship.matching.explain import explain
-from mentorship.matching.refusals import Cancelled, Contradiction, OutOfBounds, Refusal
+from mentorship.matching.refusals import Cancelled, Contradiction, Refusal
 from mentorship.matching.round import RoundResult, match_round
 from mentorship.models import MatchEdge, MatchLeftover, MatchRun, RoundPage
 from mentorship.services import match_input
@@ -166,7 +166,9 @@ def _store(
             batch_size=BATCH,
         )
         run.state = State.DRAFT
-        note_down(None, run, "done", State.RUNNING, served=result.stats.served, newcomers=result.stats.mentees)
+        note_down(
+            None, run, "done", State.RUNNING, served=result.stats.served, newcomers=result.stats.mentees
+        )
     return True
 
 

@@ -133,7 +133,9 @@ def _discard(request: HttpRequest, run: MatchRun) -> str:
 
 def _publish(request: HttpRequest, run: MatchRun) -> str:
     done = publications.publish(run=run, actor=request.user)
-    words = _("Published: {proposed} pairs are asked, {left} newcomers are told that they stand first next time.")
+    words = _(
+        "Published: {proposed} pairs are asked, {left} newcomers are told that they stand first next time."
+    )
     said = words.format(proposed=done.proposed, left=done.left_over)
     if done.skipped:
         said += " " + _("{count} pairs no longer fitted and were passed over.").format(count=done.skipped)

@@ -1,4 +1,4 @@
-"""One newcomer or one pair of a run: the candidates, what speaks for them, and pins that can be tried before they are kept."""
+"""One newcomer or one pair of a run: candidates, what speaks for them, and pins to be tried before they are kept."""
 
 from typing import Any
 from uuid import UUID

@@ -67,7 +67,9 @@ def ask_next(proposal: Proposal, among: Collection[int]) -> Proposal | None:
     mentors = Participant.objects.select_related("member").in_bulk(wanted)
     spoken_for = _spoken_for(wanted) if proposal.run_id else Counter()
     for key in wanted:
-        if mentors[key].free_seats <= spoken_for[key] or checking.broken_rules(mentors[key], mentee, round_page):
+        if mentors[key].free_seats <= spoken_for[key] or checking.broken_rules(
+            mentors[key], mentee, round_page
+        ):
             continue
         following = open_between(
             mentors[key],

@@ -35,9 +35,7 @@ def rounds_of(*, member: Member) -> list[RoundLine]:
     runs: dict[UUID, MatchRun] = {}
     for run in MatchRun.objects.filter(round_key__in=keys).order_by("created_at", "pk"):
         runs[run.round_key] = run
-    return [
-        RoundLine(page, *numbers.get(page.round_key, (0, 0)), runs.get(page.round_key)) for page in pages
-    ]
+    return [RoundLine(page, *numbers.get(page.round_key, (0, 0)), runs.get(page.round_key)) for page in pages]
 
 
 def numbers_of(*, round_keys: list[UUID]) -> dict[UUID, tuple[int, int]]:
@@ -150,7 +148,9 @@ def changes_of(*, run: MatchRun) -> list[Changed]:
     keys = {key for pair in (*old.items(), *new.items()) for key in pair}
     rows = Participant.objects.filter(round_key=run.round_key).order_by()
     names = {
-        str(uuid): name or "–" for uuid, name in rows.values_list("uuid", "member__display_name") if str(uuid) in keys
+        str(uuid): name or "–"
+        for uuid, name in rows.values_list("uuid", "member__display_name")
+        if str(uuid) in keys
     }
     return [
         *(Changed("gained", names[mentee], "", names[mentor]) for mentee, mentor in found.gained),

@@ -1,4 +1,4 @@
-"""What a whole round brings to the matching: its people, what stands between them, its terms; and a fingerprint of it all."""
+"""What a round brings to the matching: its people, what stands between them, its terms; and a fingerprint of it all."""
 
 import hashlib
 from collections.abc import Mapping
@@ -56,7 +56,9 @@ def of_round(*, round_page: RoundPage, weights: Mapping[str, int]) -> RoundInput
         for key, person in found.items()
         if rows.get(key) == Participant.Role.MENTEE and person.free_seats
     }
-    mentors = {person.key: person for key, person in found.items() if rows.get(key) == Participant.Role.MENTOR}
+    mentors = {
+        person.key: person for key, person in found.items() if rows.get(key) == Participant.Role.MENTOR
+    }
     return RoundInput(
         mentees=mentees,
         mentors=mentors,

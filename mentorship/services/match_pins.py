@@ -1,4 +1,4 @@
-"""What organizers want of a pair in a draft: keep together, keep apart, or neither; tried first, then kept, each with its price."""
+"""What organizers want of a pair in a draft: together, apart, or neither; tried first, then kept, each with its price."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -15,7 +15,7 @@ from mentorship.matching.explain import explain
 from mentorship.matching.people import Person, Terms
 from mentorship.matching.price import Price
 from mentorship.matching.refusals import Contradiction
-from mentorship.matching.rules import SILENT, Rule, violations
+from mentorship.matching.rules import SILENT, violations
 from mentorship.models import MatchEdge, MatchLeftover, MatchRun, Participant
 
 from . import loading
@@ -53,7 +53,9 @@ def foresee(*, run: MatchRun, mentor: Participant, mentee: Participant, pin: str
     free = board.solve(others, more)
     if pin == Pin.NONE:
         now = board.solve(board.pins)
-        return Foresight(board, pair, pin, now, free, free.price(now), moved(board.chosen, free.mentors), more)
+        return Foresight(
+            board, pair, pin, now, free, free.price(now), moved(board.chosen, free.mentors), more
+        )
     try:
         after = board.solve({**others, pair: pin}, more, strict=pin == Pin.KEEP)
     except Contradiction as clash:
@@ -70,9 +72,9 @@ def _scored(
     standing = board.pins.get(pair)
     if pair in board.asked:
         raise PinsClash(
-            _("{mentee} and {mentor} have been asked already. That question has to be answered first.").format(
-                mentee=mentee.member.name, mentor=mentor.member.name
-            )
+            _(
+                "{mentee} and {mentor} have been asked already. That question has to be answered first."
+            ).format(mentee=mentee.member.name, mentor=mentor.member.name)
         )
     if pair in board.scores and standing != Pin.FORBID:
         return {}
@@ -87,7 +89,9 @@ def _scored(
     return {pair: explain(person, guide, terms).score}
 
 
-def _require_rules(person: Person, guide: Person, terms: Terms, mentor: Participant, mentee: Participant) -> None:
+def _require_rules(
+    person: Person, guide: Person, terms: Terms, mentor: Participant, mentee: Participant
+) -> None:
     """Raises PinsClash when a rule forbids the pair; what is somebody's secret is not told."""
     broken = violations(person, guide, loading.relations(mentor.member_id, mentee.member_id), terms)
     if not broken:
@@ -106,9 +110,7 @@ def _named(clash: Contradiction, mentor: Participant, mentee: Participant) -> st
     facts = clash.facts
     keys = [*facts.get("mentees", ()), *facts.get("mentors", ())]
     rows = Participant.objects.filter(uuid__in=keys).select_related("member")
-    names = sentences.listed(
-        sorted(row.member.name for row in rows if row.pk not in {mentor.pk, mentee.pk})
-    )
+    names = sentences.listed(sorted(row.member.name for row in rows if row.pk not in {mentor.pk, mentee.pk}))
     if clash.code == "two_mentors":
         return _("{mentee} is kept with {others} already. Free that pair first.").format(
             mentee=mentee.member.name, others=names

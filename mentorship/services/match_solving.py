@@ -122,7 +122,6 @@ class Board:
             found,
         )
 
-
     def _possible(self, pins: Mapping[Pair, str]) -> dict[Pair, str]:
         """These pins without the pairs to keep for which a mentor has no place any more."""
         left = {key: seat.free for key, seat in self.seats.items()}

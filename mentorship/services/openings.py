@@ -17,7 +17,11 @@ MOST_OPEN = 3
 
 
 def open_between(
-    mentor: Participant, mentee: Participant, round_page: RoundPage, source: str, **more: str | Proposal | MatchRun | None
+    mentor: Participant,
+    mentee: Participant,
+    round_page: RoundPage,
+    source: str,
+    **more: str | Proposal | MatchRun | None,
 ) -> Proposal:
     """Open a proposal and ask whoever has not said yes yet. The caller holds both participants and has asked the rules."""
     told, now = checking.why(mentor, mentee, round_page), timezone.now()

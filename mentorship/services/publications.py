@@ -142,7 +142,9 @@ def _open(run: MatchRun, made: list[Proposal], actor: Member, page: RoundPage, n
         for one in made
     )
     Event.objects.bulk_create(noted, batch_size=BATCH)
-    Message.objects.bulk_create(_letters(made, page.proposal_ttl, now), batch_size=BATCH, ignore_conflicts=True)
+    Message.objects.bulk_create(
+        _letters(made, page.proposal_ttl, now), batch_size=BATCH, ignore_conflicts=True
+    )
 
 
 def _letters(made: Iterable[Proposal], lasts: timedelta, now: datetime) -> Iterable[Message]:
@@ -167,7 +169,9 @@ def _pass_over(run: MatchRun, edges: list[MatchEdge], found: _Round) -> None:
     """Keep why these pairs were not proposed; their newcomers are left over, if they still take part."""
     MatchEdge.objects.bulk_update(edges, ["violations"], batch_size=BATCH)
     waiting = (
-        MatchLeftover(run=run, mentee_id=edge.mentee_id, cause="passed_over", detail={"rules": edge.violations})
+        MatchLeftover(
+            run=run, mentee_id=edge.mentee_id, cause="passed_over", detail={"rules": edge.violations}
+        )
         for edge in edges
         if not found.people[edge.mentee_id].unready and found.people[edge.mentee_id].free_seats
     )

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from mentorship import leftover_words
 from mentorship.exceptions import Incomplete, MentorshipError
 from mentorship.forms import STEPS, StepForm
 from mentorship.models import Pairing, Participant, Proposal, RoundPage
-from mentorship.services import applications, participants
+from mentorship.services import applications, leftovers, participants
 
 State = Participant.State
 ORDER = list(STEPS)
@@ -119,6 +120,7 @@ def participation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "proposals": list(Proposal.objects.open().involving(request.user).for_listing()),
         "consents": participants.is_consented(participant),
         "asks": bool(round_page and round_page.takes_requests and not participant.is_mentor),
+        **leftover_words.standing(leftovers.standing_of(participant=participant)),
     }
     return render(request, "mentorship/participation.html", context)
 

@@ -17,7 +17,9 @@ def make_crowd(round_page: RoundPage) -> list[Participant]:
         make_participant(round_page, "Ada", "mentor", topics=("Git", "Testing")),
         make_participant(round_page, "Bea", "mentor", topics=("Git",)),
     ]
-    made += [make_participant(round_page, name, topics=("Git", "Testing")) for name in ("Nora", "Olga", "Pia")]
+    made += [
+        make_participant(round_page, name, topics=("Git", "Testing")) for name in ("Nora", "Olga", "Pia")
+    ]
     early = make_member("Quinn", hours=MORNINGS)
     made.append(make_participant(round_page, "Quinn", member=early))
     return made

@@ -65,7 +65,9 @@ class Command(BaseCommand):
             values = [int(part) for part in given.split(",")]
             return dict(zip(NAMES.split(","), values, strict=True))
         except ValueError as problem:
-            raise CommandError(f"--weights: write six whole numbers ({NAMES}), such as 40,20,20,10,5,5.") from problem
+            raise CommandError(
+                f"--weights: write six whole numbers ({NAMES}), such as 40,20,20,10,5,5."
+            ) from problem
 
     def _try(self, page: RoundPage, weights: dict[str, int]) -> dict[str, Any]:
         found = match_input.of_round(round_page=page, weights=weights)
@@ -87,7 +89,9 @@ class Command(BaseCommand):
                 [str(mentee), str(mentor), score]
                 for mentee, mentor, score in pairs.values_list("mentee__uuid", "mentor__uuid", "score")
             ],
-            "left_over": [[str(mentee), cause] for mentee, cause in left.values_list("mentee__uuid", "cause")],
+            "left_over": [
+                [str(mentee), cause] for mentee, cause in left.values_list("mentee__uuid", "cause")
+            ],
         }
 
 

@@ -43,9 +43,17 @@ def test_all(client, program_staff, round_page, run, crowd):
         assert response.status_code == 200, name
         print(name, words(response)[:1500])
         print()
-    r = client.post(reverse("mentorship_run_pair", args=[run.uuid, edge.mentee.uuid, edge.mentor.uuid]), {"pin": "forbid"}, follow=True)
+    r = client.post(
+        reverse("mentorship_run_pair", args=[run.uuid, edge.mentee.uuid, edge.mentor.uuid]),
+        {"pin": "forbid"},
+        follow=True,
+    )
     print(words(r)[:800])
-    r = client.post(reverse("mentorship_matching_round", args=[round_page.round_key]), {**match_runs.default_weights(round_page)}, follow=True)
+    r = client.post(
+        reverse("mentorship_matching_round", args=[round_page.round_key]),
+        {**match_runs.default_weights(round_page)},
+        follow=True,
+    )
     print(r.redirect_chain, words(r)[:300])
     r = client.post(reverse("mentorship_run_end", args=[run.uuid, "publish"]), follow=True)
     print([str(m) for m in r.context["messages"]])
