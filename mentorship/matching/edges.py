@@ -1,6 +1,6 @@
 """The pairs that may be, as a sparse graph with scores: what a round is solved on, again and again, without scoring."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -65,9 +65,9 @@ class Edges:
         place = start + int(np.searchsorted(self.mentor[start:end], mentor))
         return int(self.score[place]) if place < end and self.mentor[place] == mentor else None
 
-    def plus(self, more: Iterable[tuple[int, int, int]]) -> "Edges":
+    def plus(self, *more: Sequence[tuple[int, int, int]] | NDArray[np.int32]) -> "Edges":
         """With these edges too (mentee number, mentor number, score); what is there already stays as it is."""
-        rows = np.asarray(list(more), dtype=np.int32).reshape(-1, 3)
+        rows = np.concatenate([np.asarray(some, dtype=np.int32).reshape(-1, 3) for some in more])
         mentee = np.concatenate([self.mentee, rows[:, 0]])
         mentor = np.concatenate([self.mentor, rows[:, 1]])
         score = np.concatenate([self.score, rows[:, 2]])

@@ -41,7 +41,9 @@ class Table:
     people: tuple[Person, ...]
     member: NDArray[np.int64]  # (n,)
     level: NDArray[np.uint8]  # (t, n) 0 where a topic is not named
-    priority: NDArray[np.uint8]  # (t, n)
+    needs: NDArray[
+        np.uint16
+    ]  # (3, most topics of anybody, n): topic number, level, priority (0 where there is none)
     known: NDArray[np.uint64]  # (w, n) languages at least basic
     fluent: NDArray[np.uint64]  # (w, n)
     formats: NDArray[np.uint64]  # (w, n)
@@ -69,15 +71,33 @@ class Table:
         return {person.member: person.avoids for person in self.people if person.avoids}
 
     @cached_property
-    def ranked(self) -> list[tuple[int, Person]]:
-        """Columns of the people who ranked somebody."""
-        return [(column, person) for column, person in enumerate(self.people) if person.ranks]
+    def avoided_by(self) -> Neighbors:
+        """member -> the members of this table who avoid them"""
+        return _turned((person.member, person.avoids) for person in self.people)
+
+    @cached_property
+    def ranked_by(self) -> Neighbors:
+        """member -> the members of this table who ranked them"""
+        return _turned((person.member, person.ranks) for person in self.people)
+
+    @cached_property
+    def ranked(self) -> Neighbors:
+        return {person.member: frozenset(person.ranks) for person in self.people if person.ranks}
+
+
+def _turned(named: Iterable[tuple[int, Iterable[int]]]) -> Neighbors:
+    """Who named whom, seen from those who were named."""
+    found: dict[int, set[int]] = {}
+    for member, others in named:
+        for other in others:
+            found.setdefault(other, set()).add(member)
+    return {member: frozenset(others) for member, others in found.items()}
 
 
 def build(people: Iterable[Person], words: Vocabulary) -> Table:
     """The table of these people; its order, and so every result, depends on their keys alone."""
     rows = tuple(sorted(people, key=lambda person: person.key))
-    level, priority = _topics(rows, words.topics)
+    level, needs = _topics(rows, words.topics)
     languages = [(column, words.languages[code], fluent) for column, person in enumerate(rows)
                  for code, fluent in person.languages.items()]  # fmt: skip
     formats = [(column, words.formats[name]) for column, person in enumerate(rows) for name in person.formats]
@@ -85,7 +105,7 @@ def build(people: Iterable[Person], words: Vocabulary) -> Table:
         people=rows,
         member=_column(rows, lambda person: person.member, np.int64),
         level=level,
-        priority=priority,
+        needs=needs,
         known=_mask(len(rows), len(words.languages), [(column, word) for column, word, _ in languages]),
         fluent=_mask(
             len(rows), len(words.languages), [(column, word) for column, word, good in languages if good]
@@ -117,14 +137,15 @@ def _column(rows: Sequence[Person], value: Callable[[Person], Any], dtype: Any) 
     return np.fromiter((value(person) for person in rows), dtype=dtype, count=len(rows))
 
 
-def _topics(rows: Sequence[Person], numbers: dict[str, int]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    level = np.zeros((len(numbers), len(rows)), dtype=np.uint8)
-    priority = np.zeros_like(level)
+def _topics(rows: Sequence[Person], numbers: dict[str, int]) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+    level = np.zeros((max(1, len(numbers)), len(rows)), dtype=np.uint8)
+    needs = np.zeros((3, max((len(person.topics) for person in rows), default=0), len(rows)), dtype=np.uint16)
+    needs[1] = 1  # a level to divide by where there is no need
     for column, person in enumerate(rows):
-        for name, topic in person.topics.items():
+        for slot, (name, topic) in enumerate(person.topics.items()):
             level[numbers[name], column] = topic.level
-            priority[numbers[name], column] = topic.priority
-    return level, priority
+            needs[:, slot, column] = numbers[name], topic.level, topic.priority
+    return level, needs
 
 
 def _mask(people: int, words: int, cells: Iterable[tuple[int, int]]) -> NDArray[np.uint64]:

@@ -1,6 +1,10 @@
-"""Who may be paired with whom in a whole round: scored a block at a time, of which only the best is kept."""
+"""Who may be paired with whom in a whole round: some mentees at a time against all mentors, of which the best are kept.
 
-from collections.abc import Callable, Collection
+The rules narrow the mentors down, those that remove most first, and only who is left is scored; the full matrix of
+scores never exists. Who fits whom is kept as bits, an eighth of a byte a pair.
+"""
+
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,24 +12,102 @@ from numpy.typing import NDArray
 
 from .features import Table, Vocabulary
 from .intake import Pair
-from .masks import Block, forbidden
+from .masks import MASKS, PairList
 from .people import Relations, Terms
 from .refusals import Cancelled
+from .rules import Rule
 from .scoring import scores
+from .weeks import pack
 
 BEST = 30  # mentors a newcomer keeps
 FEW = 5  # newcomers a mentor keeps, so that nobody is left without an edge
-PAIRS_A_BLOCK = 200_000
+PAIRS_A_BATCH = 131_072  # looked at together: what fits into a processor's cache
 
 Progress = Callable[[int, int], bool]  # (done, total) -> go on?
+Numbers = NDArray[np.int64]
+
+#: Rules that the narrowing itself has asked when the others come.
+NARROWING = {Rule.LANGUAGE, Rule.HOURS, Rule.NOT_READY, Rule.SEATS}
 
 
 @dataclass(frozen=True)
 class Harvest:
-    """Edges (mentee number, mentor number, score) and who fits whom as bits. Sizes: n mentees, m mentors."""
+    """Candidates and who fits whom. Sizes: n mentees, m mentors, e edges."""
 
-    edges: NDArray[np.int32]  # (e, 3)
-    fits: NDArray[np.uint8]  # (n, ceil(m / 8)) little-endian bits: the rules allow the pair
+    edges: NDArray[np.int32]  # (e, 3): mentee number, mentor number, score; a pair may come twice
+    fits: NDArray[
+        np.uint64
+    ]  # (n, ceil(m / 64)): a bit a mentor, set where the rules and the pins allow the pair
+
+
+@dataclass(frozen=True)
+class Found:
+    """Pairs that pass every rule: mentee and mentor numbers, sorted by both, and their scores: (pairs,) each."""
+
+    rows: Numbers
+    columns: Numbers
+    worth: Numbers
+
+
+class Sieve:
+    """Some mentees after the others, against all mentors who could take somebody."""
+
+    def __init__(
+        self, mentees: Table, mentors: Table, words: Vocabulary, relations: Relations, terms: Terms
+    ) -> None:
+        self.mentees, self.mentors, self.words = mentees, mentors, words
+        self.relations, self.terms = relations, terms
+        self.able = np.flatnonzero(mentors.ready & mentors.free)
+
+    def batches(self) -> Iterator[tuple[Numbers, Numbers]]:
+        """Mentees who look for somebody, ascending, and mentors who share a language with each of them."""
+        speakers: dict[bytes, list[int]] = {}
+        for number in np.flatnonzero(self.mentees.ready & self.mentees.free).tolist():
+            known, fluent = self.mentees.known[:, number], self.mentees.fluent[:, number]
+            speakers.setdefault(known.tobytes() + fluent.tobytes(), []).append(number)
+        for _tongues, numbers in sorted(speakers.items()):
+            columns = self.able
+            one = self._pairs(np.full(len(columns), numbers[0]), columns)
+            columns = columns[~MASKS[Rule.LANGUAGE](one, np.zeros((0, 0), dtype=np.int64))]
+            height = max(1, PAIRS_A_BATCH // max(1, len(columns)))
+            for start in range(0, len(numbers), height):
+                yield np.asarray(numbers[start : start + height], dtype=np.int64), columns
+
+    def fitting(self, numbers: Numbers, columns: Numbers) -> Found:
+        """Who of a batch passes every rule with whom, and how well they fit."""
+        rows, places, minutes = self._with_hours(numbers, columns)
+        pairs = self._pairs(numbers[rows], columns[places])
+        away = np.zeros(pairs.shape, dtype=np.bool_)
+        for rule, mask in MASKS.items():
+            if rule not in NARROWING:
+                away |= mask(pairs, minutes)
+        if away.any():
+            minutes = minutes[:, ~away]
+            pairs = self._pairs(pairs.rows[~away], pairs.columns[~away])
+        return Found(pairs.rows, pairs.columns, scores(pairs, minutes))
+
+    def _pairs(self, rows: Numbers, columns: Numbers) -> PairList:
+        return PairList(self.mentees, rows, self.mentors, columns, self.words, self.relations, self.terms)
+
+    def _with_hours(self, numbers: Numbers, columns: Numbers) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
+        """Places in the two arrays of those with enough common hours in every week, and minutes: (patterns, pairs)."""
+        mine, theirs = self.mentees.hours[:, :, numbers], self.mentors.hours
+        common = np.zeros((len(numbers), len(columns)), dtype=np.uint16)
+        for word in np.flatnonzero(mine[0].any(axis=1)).tolist():
+            common += np.bitwise_count(mine[0, word][:, None] & theirs[0, word][columns])
+        rows, places = np.nonzero(common * np.int64(self.words.step) >= self.terms.min_overlap)
+        found = [common[rows, places] * np.int64(self.words.step)]
+        for pattern in range(1, len(mine)):
+            bits = np.zeros(len(rows), dtype=np.int64)
+            for word in np.flatnonzero(mine[pattern].any(axis=1)).tolist():
+                bits += np.bitwise_count(mine[pattern, word][rows] & theirs[pattern, word][columns[places]])
+            minutes = bits * self.words.step
+            enough = minutes >= self.terms.min_overlap
+            if not enough.all():
+                rows, places, minutes = rows[enough], places[enough], minutes[enough]
+                found = [earlier[enough] for earlier in found]
+            found.append(minutes)
+        return rows, places, np.stack(found)
 
 
 def harvest(
@@ -39,81 +121,88 @@ def harvest(
 ) -> Harvest:
     """The best mentors of every mentee, whoever ranked whom, and the best mentees of every mentor.
 
-    `progress` hears after each block how many mentees are done; Cancelled is raised when it says no.
+    `forbid`: pairs (mentee number, mentor number) to leave out. `progress` hears again and again how many mentees
+    are done; Cancelled is raised when it says no.
     """
-    count = len(mentees)
-    fits = np.zeros((count, -(-len(mentors) // 8)), dtype=np.uint8)
-    found = [np.zeros((0, 3), dtype=np.int32)]
-    best = Few(len(mentors))
-    height = max(1, PAIRS_A_BLOCK // max(1, len(mentors)))
-    barred = np.zeros((0, 2), dtype=np.int64) if not forbid else np.asarray(sorted(forbid), dtype=np.int64)
-    for start in range(0, count, height):
-        block = Block(mentees, slice(start, min(start + height, count)), mentors, words, relations, terms)
-        minutes = block.shared_minutes()
-        allowed = ~np.logical_or.reduce(list(forbidden(block, minutes).values()))
-        here = barred[(barred[:, 0] >= start) & (barred[:, 0] < start + block.shape[0])]
-        allowed[here[:, 0] - start, here[:, 1]] = False
-        fits[start : start + block.shape[0]] = np.packbits(allowed, axis=1, bitorder="little")
-        worth = scores(block, minutes)
-        for row in range(block.shape[0]):
-            columns = np.flatnonzero(allowed[row])
-            mine = worth[row, columns]
-            best.offer(start + row, columns, mine)
-            found.append(rows(start + row, *top(columns, mine, _wished(block, row, columns))))
-        if progress and not progress(start + block.shape[0], count):
+    sieve, few = Sieve(mentees, mentors, words, relations, terms), Few(len(mentors))
+    fits = np.zeros((len(mentees), -(-len(mentors) // 64)), dtype=np.uint64)
+    edges, done = [few.rows()], 0
+    barred = np.asarray(sorted(mentee * len(mentors) + mentor for mentee, mentor in forbid), dtype=np.int64)
+    for numbers, columns in sieve.batches():
+        found = sieve.fitting(numbers, columns)
+        if len(barred):
+            found = _without(found, barred, len(mentors))
+        ends = np.searchsorted(found.rows, numbers, side="right").tolist()
+        few.offer(found)
+        for number, start, end in zip(numbers.tolist(), [0, *ends], ends, strict=False):
+            mine, worth = found.columns[start:end], found.worth[start:end]
+            flags = np.zeros(len(mentors), dtype=np.bool_)
+            flags[mine] = True
+            fits[number] = pack(flags)
+            edges.append(rows_of(number, *top(mine, worth, _wished(mentees, mentors, number))))
+        done += len(numbers)
+        if progress and not progress(done, len(mentees)):
             raise Cancelled
-    return Harvest(np.concatenate([*found, best.rows()]), fits)
+    if progress and not progress(len(mentees), len(mentees)):
+        raise Cancelled
+    return Harvest(np.concatenate([*edges, few.rows()]), fits)
 
 
-def rows(mentee: int, columns: NDArray[np.int64], worth: NDArray[np.int64]) -> NDArray[np.int32]:
+def _without(found: Found, barred: Numbers, mentors: int) -> Found:
+    """All but the pairs with these codes (mentee number * mentors + mentor number)."""
+    allowed = ~np.isin(found.rows * mentors + found.columns, barred)
+    return Found(found.rows[allowed], found.columns[allowed], found.worth[allowed])
+
+
+def rows_of(mentee: int, columns: Numbers, worth: Numbers) -> NDArray[np.int32]:
     return np.stack([np.full(len(columns), mentee), columns, worth], axis=1).astype(np.int32)
 
 
-def _wished(block: Block, row: int, columns: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Those of the mentors whom this mentee ranked, or who ranked the mentee."""
-    mentee = block.people[row]
-    wished = [block.mentors.columns.get(member, -1) for member in mentee.ranks]
-    wished += [column for column, mentor in block.mentors.ranked if mentee.member in mentor.ranks]
-    return np.isin(columns, wished)
+def _wished(mentees: Table, mentors: Table, number: int) -> list[int]:
+    """Columns of the mentors whom this mentee ranked, or who ranked the mentee."""
+    mentee = mentees.people[number]
+    named = {*mentee.ranks, *mentors.ranked_by.get(mentee.member, ())}
+    return [mentors.columns[member] for member in named if member in mentors.columns]
 
 
-def top(
-    columns: NDArray[np.int64], worth: NDArray[np.int64], always: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def top(columns: Numbers, worth: Numbers, always: Collection[int]) -> tuple[Numbers, Numbers]:
     """The best BEST of these by score and then by column, and those that are taken always."""
     if len(columns) <= BEST:
         return columns, worth
     least = np.partition(worth, len(worth) - BEST)[len(worth) - BEST]
-    above = worth > least
-    level = np.flatnonzero(worth == least)[: BEST - int(above.sum())]
-    above[level] = True
-    above |= always
-    return columns[above], worth[above]
+    chosen = worth > least
+    chosen[np.flatnonzero(worth == least)[: BEST - int(chosen.sum())]] = True
+    if always:
+        chosen |= np.isin(columns, list(always))
+    return columns[chosen], worth[chosen]
 
 
 class Few:
-    """The best FEW mentees of every mentor so far; among equals the one who came first."""
+    """The best FEW mentees of every mentor so far; among equals those with the lowest numbers."""
 
     def __init__(self, mentors: int) -> None:
-        self.worth = np.full((FEW, mentors), -1, dtype=np.int64)
-        self.mentee = np.zeros((FEW, mentors), dtype=np.int64)
+        self.best = np.full(
+            (FEW, mentors), -1, dtype=np.int64
+        )  # score and mentee in one number, the higher the better
         self.least = np.full(mentors, -1, dtype=np.int64)
 
-    def offer(self, mentee: int, columns: NDArray[np.int64], worth: NDArray[np.int64]) -> None:
-        better = worth > self.least[columns]
-        columns, worth = columns[better], worth[better]
-        weakest = self._weakest(columns)
-        self.worth[weakest, columns] = worth
-        self.mentee[weakest, columns] = mentee
-        self.least[columns] = self.worth[:, columns].min(axis=0)
+    def offer(self, found: Found) -> None:
+        """Pairs in which a mentor may have a better mentee; those of one mentee at a time, so that mentors differ."""
+        value = (found.worth << 32) + (2**32 - 1 - found.rows)
+        better = value > self.least[found.columns]
+        rows, columns, value = found.rows[better], found.columns[better], value[better]
+        starts = np.flatnonzero(np.diff(rows, prepend=-1)).tolist()
+        for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+            self._take(columns[start:end], value[start:end])
 
-    def _weakest(self, columns: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The place with the lowest score, of equal ones the latest mentee's."""
-        key = self.worth[:, columns] * 2**32 - self.mentee[:, columns]
-        return key.argmin(axis=0)
+    def _take(self, columns: Numbers, value: Numbers) -> None:
+        mine = self.best[:, columns]
+        place, here = mine.argmin(axis=0), np.arange(len(columns))
+        mine[place, here] = np.maximum(mine[place, here], value)
+        self.best[:, columns] = mine
+        self.least[columns] = mine.min(axis=0)
 
     def rows(self) -> NDArray[np.int32]:
-        place, mentor = np.nonzero(self.worth >= 0)
-        return np.stack([self.mentee[place, mentor], mentor, self.worth[place, mentor]], axis=1).astype(
-            np.int32
-        )
+        place, mentor = np.nonzero(self.best >= 0)
+        value = self.best[place, mentor]
+        return np.stack([2**32 - 1 - (value & (2**32 - 1)), mentor, value >> 32], axis=1).astype(np.int32)

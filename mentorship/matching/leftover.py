@@ -3,7 +3,7 @@
 What another person decided is never told: a mentor whom a silent rule keeps away is counted nowhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,16 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import Table, Vocabulary, build
-from .harvest import PAIRS_A_BLOCK, Harvest
-from .masks import Block, Mask, forbidden
+from .features import Table, Vocabulary
+from .harvest import Harvest
+from .intake import Pair
+from .masks import Mask, PairList
 from .people import Relations, Terms
-from .pins import Pins
-from .relax import Help, Relaxed, helps
+from .relax import Case, Help, helps
 from .rules import SILENT, Rule
 from .solve import Assignment
 
-RIVALS = 4_000_000_000  # bytes of `Harvest.fits` to read at most, all people together; beyond it rivals go uncounted
+OPENING = {"hours", "language"}  # helps that are the mentee's own to give
+RIVALS = 2_000_000_000  # words of `Harvest.fits` to read at most for all people together; beyond it none are counted
 
 
 class Cause(StrEnum):
@@ -55,64 +56,75 @@ def leftover(
     terms: Terms,
     found: Harvest,
     solved: Assignment,
-    pins: Pins,
+    forbidden_pairs: Collection[Pair],
 ) -> tuple[Unmatched, ...]:
     """Everybody who has a place free and got nobody, in the order of the keys."""
     numbers = [number for number in solved.unmatched if mentees.people[number].free_seats]
-    table = build([mentees.people[number] for number in numbers], words)
-    seats = np.asarray([person.free_seats for person in mentors.people], dtype=np.int64)
-    left = seats - np.bincount([mentor for _mentee, mentor in solved.pairs], minlength=len(seats))
-    barred = np.zeros((len(mentees), len(mentors)) if pins.forbidden else (1, len(mentors)), dtype=np.bool_)
-    for mentee, mentor in pins.forbidden:
-        barred[mentee, mentor] = True
-    counts = len(numbers) * found.fits.size < RIVALS
-    height = max(1, PAIRS_A_BLOCK // max(1, len(mentors)))
-    result = []
-    for start in range(0, len(numbers), height):
-        block = Block(
-            table, slice(start, min(start + height, len(numbers))), mentors, words, relations, terms
-        )
-        minutes = block.shared_minutes()
-        masks = forbidden(block, minutes)
-        for row, person in enumerate(block.people):
-            number = numbers[start + row]
-            mine = {rule: mask[row] for rule, mask in masks.items()}
-            rivals = found.fits if counts else None
-            away = barred[number % len(barred)]
-            cause, detail = _cause(person.unready, mine, away, seats, found.fits[number], rivals)
-            relaxed = Relaxed(person, block, row, minutes[:, row], mine, away, left)
-            result.append(Unmatched(person.key, cause, detail, helps(relaxed, cause == Cause.SEATS)))
-    return tuple(result)
+    teller = _Teller(mentees, mentors, words, relations, terms, found, solved, forbidden_pairs)
+    teller.counts_rivals = len(numbers) * found.fits.size < RIVALS
+    return tuple(teller.tell(number) for number in numbers)
 
 
-def _cause(
-    unready: str,
-    masks: Mapping[Rule, Mask],
-    barred: Mask,
-    seats: NDArray[np.int64],
-    fits: NDArray[np.uint8],
-    everybody: NDArray[np.uint8] | None,
-) -> tuple[Cause, dict[str, Any]]:
-    """The cause for one mentee, from every rule's mask over the mentors."""
-    if unready:
-        return Cause.NOT_READY, {"why": unready}
-    if (masks[Rule.SEATS] | masks[Rule.NOT_READY]).all():
-        return Cause.NO_MENTORS, {}
-    open_ = ~np.logical_or.reduce(list(masks.values()))
-    if fits.any():
-        rivals = None if everybody is None else int((everybody & fits).any(axis=1).sum()) - 1
-        able = open_ & ~barred
-        return Cause.SEATS, {"mentors": int(able.sum()), "places": int(seats[able].sum()), "rivals": rivals}
-    if open_.any():
-        return Cause.FORBIDDEN, {"mentors": int(open_.sum())}
-    away = kept_away(masks)
-    rule = max(away, key=lambda rule: away[rule]) if away else ""
-    return Cause.RULES, {
-        "rule": rule,
-        "count": away[rule] if isinstance(rule, Rule) else 0,
-        "kept_away": away,
-        "mentors": len(seats),
-    }
+class _Teller:
+    """Tells one mentee after the other why."""
+
+    def __init__(
+        self,
+        mentees: Table,
+        mentors: Table,
+        words: Vocabulary,
+        relations: Relations,
+        terms: Terms,
+        found: Harvest,
+        solved: Assignment,
+        forbidden_pairs: Collection[Pair],
+    ) -> None:
+        self.mentees, self.mentors, self.words = mentees, mentors, words
+        self.relations, self.terms, self.fits = relations, terms, found.fits
+        self.seats = np.asarray([person.free_seats for person in mentors.people], dtype=np.int64)
+        used = np.bincount([mentor for _mentee, mentor in solved.pairs], minlength=len(self.seats))
+        self.left = self.seats - used
+        self.open = np.flatnonzero(self.left > 0)
+        self.barred: dict[int, list[int]] = {}
+        for mentee, mentor in forbidden_pairs:
+            self.barred.setdefault(mentee, []).append(mentor)
+        self.counts_rivals = True
+
+    def tell(self, number: int) -> Unmatched:
+        person = self.mentees.people[number]
+        if person.unready:
+            return Unmatched(person.key, Cause.NOT_READY, {"why": person.unready}, ())
+        if not (self.mentors.ready & self.mentors.free).any():
+            return Unmatched(person.key, Cause.NO_MENTORS, {}, ())
+        mine = self.fits[number]
+        if mine.any():
+            able = np.unpackbits(mine.view(np.uint8), bitorder="little")[: len(self.seats)] > 0
+            detail: dict[str, Any] = {
+                "mentors": int(able.sum()),
+                "places": int(self.seats[able].sum()),
+                "rivals": int((self.fits & mine).any(axis=1).sum()) - 1 if self.counts_rivals else None,
+            }
+            more = Help("seats", detail["mentors"], free=True)
+            opened = [one for one in helps(self._case(number, self.open)) if one.code in OPENING]
+            return Unmatched(person.key, Cause.SEATS, detail, (*opened, more))
+        case = self._case(number, np.arange(len(self.seats)))
+        if forbidden_alone := int((case.barred & (case.broken == 1)).sum()):
+            return Unmatched(person.key, Cause.FORBIDDEN, {"mentors": forbidden_alone}, helps(case))
+        away = kept_away(case.masks)
+        rule = max(away, key=lambda rule: away[rule]) if away else ""
+        detail = {
+            "rule": rule,
+            "count": max(away.values(), default=0),
+            "kept_away": away,
+            "mentors": len(self.seats),
+        }
+        return Unmatched(person.key, Cause.RULES, detail, helps(case))
+
+    def _case(self, number: int, columns: NDArray[np.int64]) -> Case:
+        rows = np.full(len(columns), number)
+        pairs = PairList(self.mentees, rows, self.mentors, columns, self.words, self.relations, self.terms)
+        barred = np.isin(columns, self.barred.get(number, []))
+        return Case(self.mentees.people[number], pairs, barred, self.left[columns])
 
 
 def kept_away(masks: Mapping[Rule, Mask]) -> dict[Rule, int]:

@@ -1,19 +1,38 @@
 """The hard rules H1 to H10 for a block of mentees times all mentors: a mask a rule, True where it forbids."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .features import Table, Vocabulary
-from .people import Neighbors, Relations, Terms
+from .intake import Pair
+from .people import Relations, Terms
 from .rules import Rule
 
 Mask = NDArray[np.bool_]
 
 
+class View:
+    """A table's arrays, each as a block looks at it: taken when it is first asked for."""
+
+    def __init__(self, table: Table, take: Callable[[NDArray[Any]], NDArray[Any]]) -> None:
+        self._table, self._take = table, take
+
+    def __getattr__(self, name: str) -> Any:
+        taken = self._take(getattr(self._table, name))
+        setattr(self, name, taken)
+        return taken
+
+
 class Block:
-    """Some rows of the mentees' table against all mentors; every result has the shape (rows, mentors)."""
+    """Some rows of the mentees' table against all mentors; every result has the shape (rows, mentors).
+
+    `mine` and `theirs` are the arrays of the two sides, so placed that they broadcast to that shape.
+    """
+
+    shape: tuple[int, ...]
 
     def __init__(
         self,
@@ -24,55 +43,104 @@ class Block:
         relations: Relations,
         terms: Terms,
     ) -> None:
-        self.mentees, self.rows, self.mentors = mentees, rows, mentors
-        self.words, self.relations, self.terms = words, relations, terms
-        self.people = mentees.people[rows]
+        self.mentees, self.mentors, self.words = mentees, mentors, words
+        self.relations, self.terms = relations, terms
+        self.numbers: Sequence[int] = range(*rows.indices(len(mentees)))
+        self.people = [mentees.people[number] for number in self.numbers]
+        self.mine: Any = View(mentees, lambda array: array[..., rows, None])
+        self.theirs: Any = View(mentors, lambda array: array[..., None, :])
         self.shape = (len(self.people), len(mentors))
 
     def shared_minutes(self) -> NDArray[np.int64]:
-        """Common minutes in each week pattern: (patterns, rows, mentors)."""
-        hours, others = self.mentees.hours[:, :, self.rows], self.mentors.hours
-        bits = np.zeros((hours.shape[0], *self.shape), dtype=np.int64)
-        for pattern in range(hours.shape[0]):
-            for word in range(hours.shape[1]):
-                mine = hours[pattern, word]
-                if mine.any():
-                    bits[pattern] += np.bitwise_count(mine[:, None] & others[pattern, word][None])
+        """Common minutes in each week pattern: (patterns, *shape)."""
+        mine, theirs = self.mine.hours, self.theirs.hours
+        bits = np.zeros((len(mine), *self.shape), dtype=np.int64)
+        for pattern in range(len(mine)):
+            for word in range(mine.shape[1]):
+                if mine[pattern, word].any():
+                    bits[pattern] += np.bitwise_count(mine[pattern, word] & theirs[pattern, word])
         return bits * self.words.step
 
-    def cells(self, others: Neighbors, of_mentor: Neighbors | None = None) -> Mask:
-        """True where the mentor is among the mentee's `others`, or the mentee among the mentor's."""
+    def offered(self, topics: NDArray[np.intp]) -> NDArray[np.int64]:
+        """The mentors' levels of a topic a mentee (shaped as `mine`): the block's shape."""
+        return self.mentors.level[topics, np.arange(len(self.mentors))].astype(np.int64)
+
+    def named(self, *others: Mapping[int, Iterable[int]]) -> list[Pair]:
+        """Pairs (mentee number, mentor number) whose mentor one of the mappings gives for the mentee."""
+        columns = self.mentors.columns
+        return [
+            (number, columns[member])
+            for number, person in zip(self.numbers, self.people, strict=True)
+            for member in {member for each in others for member in each.get(person.member, ())}
+            if member in columns
+        ]
+
+    def put(self, array: NDArray[Any], pairs: Sequence[Pair], values: Any) -> None:
+        """Set these pairs' cells in an array of the block's shape; pairs that are not in the block are left out."""
+        if pairs:
+            numbers = np.asarray(pairs, dtype=np.int64)
+            array[numbers[:, 0] - self.numbers[0], numbers[:, 1]] = values
+
+    def cells(self, pairs: Sequence[Pair]) -> Mask:
+        """True for these pairs."""
         mask = np.zeros(self.shape, dtype=np.bool_)
-        columns, start = self.mentors.columns, self.rows.start
-        for row, person in enumerate(self.people):
-            mask[row, [columns[member] for member in others.get(person.member, ()) if member in columns]] = (
-                True
-            )
-        for member, named in (of_mentor or {}).items():
-            rows = [self.mentees.columns[other] - start for other in named if other in self.mentees.columns]
-            mask[[row for row in rows if 0 <= row < self.shape[0]], columns[member]] = True
+        self.put(mask, pairs, True)
         return mask
 
 
+class PairList(Block):
+    """Chosen pairs instead of a whole block: rows and columns of the two tables, sorted by both; shape (pairs,)."""
+
+    def __init__(
+        self,
+        mentees: Table,
+        rows: NDArray[np.int64],
+        mentors: Table,
+        columns: NDArray[np.int64],
+        words: Vocabulary,
+        relations: Relations,
+        terms: Terms,
+    ) -> None:
+        self.mentees, self.mentors, self.words = mentees, mentors, words
+        self.relations, self.terms = relations, terms
+        self.rows, self.columns = rows, columns
+        self.numbers = np.unique(rows).tolist()
+        self.people = [mentees.people[number] for number in self.numbers]
+        self.mine = View(mentees, lambda array: array[..., rows])
+        self.theirs = View(mentors, lambda array: array[..., columns])
+        self.shape = (len(rows),)
+
+    def offered(self, topics: NDArray[np.intp]) -> NDArray[np.int64]:
+        return self.mentors.level[topics, self.columns].astype(np.int64)
+
+    def put(self, array: NDArray[Any], pairs: Sequence[Pair], values: Any) -> None:
+        if not pairs or not len(self.rows):
+            return
+        numbers, width = np.asarray(pairs, dtype=np.int64), len(self.mentors)
+        codes, sought = self.rows * width + self.columns, numbers[:, 0] * width + numbers[:, 1]
+        places = np.searchsorted(codes, sought)
+        places[places == len(codes)] = 0
+        here = codes[places] == sought
+        array[places[here]] = np.broadcast_to(values, len(sought))[here]
+
+
 def _same_person(block: Block, minutes: NDArray[np.int64]) -> Mask:
-    return block.mentees.member[block.rows][:, None] == block.mentors.member[None]
+    return block.mine.member == block.theirs.member
 
 
 def _blocked(block: Block, minutes: NDArray[np.int64]) -> Mask:
-    return block.cells(block.relations.blocked)
+    return block.cells(block.named(block.relations.blocked))
 
 
 def _avoided(block: Block, minutes: NDArray[np.int64]) -> Mask:
-    return block.cells(block.mentees.avoids, block.mentors.avoids)
+    return block.cells(block.named(block.mentees.avoids, block.mentors.avoided_by))
 
 
 def _no_shared_language(block: Block, minutes: NDArray[np.int64]) -> Mask:
     shared = np.zeros(block.shape, dtype=np.bool_)
-    for word in range(block.mentees.known.shape[0]):
-        known, fluent = (
-            side[word, block.rows][:, None] for side in (block.mentees.known, block.mentees.fluent)
-        )
-        shared |= (known & block.mentors.fluent[word] | fluent & block.mentors.known[word]) != 0
+    mine, theirs = block.mine, block.theirs
+    for word in range(mine.known.shape[0]):
+        shared |= (mine.known[word] & theirs.fluent[word] | mine.fluent[word] & theirs.known[word]) != 0
     return ~shared
 
 
@@ -81,34 +149,33 @@ def _too_few_hours(block: Block, minutes: NDArray[np.int64]) -> Mask:
 
 
 def _not_ready(block: Block, minutes: NDArray[np.int64]) -> Mask:
-    return ~(block.mentees.ready[block.rows][:, None] & block.mentors.ready[None])
+    return ~(block.mine.ready & block.theirs.ready)
 
 
 def _no_free_seat(block: Block, minutes: NDArray[np.int64]) -> Mask:
-    return ~(block.mentees.free[block.rows][:, None] & block.mentors.free[None])
+    return ~(block.mine.free & block.theirs.free)
 
 
 def _paired_before(block: Block, minutes: NDArray[np.int64]) -> Mask:
-    met = block.cells(block.relations.paired_before)
-    for row, column in np.argwhere(met).tolist():
-        mentee, mentor = block.people[row], block.mentors.people[column]
-        met[row, column] = not (mentor.member in mentee.ranks and mentee.member in mentor.ranks)
-    return met
+    def both_ask(pair: Pair) -> bool:
+        mentee, mentor = block.mentees.people[pair[0]], block.mentors.people[pair[1]]
+        return mentor.member in mentee.ranks and mentee.member in mentor.ranks
+
+    return block.cells([pair for pair in block.named(block.relations.paired_before) if not both_ask(pair)])
 
 
 def _same_employer(block: Block, minutes: NDArray[np.int64]) -> Mask:
-    mine = block.mentees.employer[block.rows][:, None]
-    minded = block.mentees.other_employer[block.rows][:, None] | block.mentors.other_employer[None]
-    return minded & (mine == block.mentors.employer[None]) & (mine >= 0)
+    mine, theirs = block.mine, block.theirs
+    minded = mine.other_employer | theirs.other_employer
+    return minded & (mine.employer == theirs.employer) & (mine.employer >= 0)
 
 
 def _excluded(block: Block, minutes: NDArray[np.int64]) -> Mask:
-    barred = np.fromiter(block.relations.barred, dtype=np.int64, count=len(block.relations.barred))
-    alone = (
-        np.isin(block.mentees.member[block.rows], barred)[:, None]
-        | np.isin(block.mentors.member, barred)[None]
-    )
-    return block.cells(block.relations.excluded) | alone
+    apart = block.cells(block.named(block.relations.excluded))
+    if not block.relations.barred:
+        return apart
+    barred = np.asarray(sorted(block.relations.barred), dtype=np.int64)
+    return apart | np.isin(block.mine.member, barred) | np.isin(block.theirs.member, barred)
 
 
 MASKS: Mapping[Rule, Callable[[Block, NDArray[np.int64]], Mask]] = {

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .masks import Block, Mask
+from .masks import Mask, PairList, forbidden
 from .people import Person
 from .rules import Rule
 from .weeks import DAY, WEEK, Pattern, local_slots, pack
@@ -36,22 +36,19 @@ class Help:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """One person (a row of the block) against m mentors: minutes (patterns, m), a mask a rule, places left (m,)."""
+class Case:
+    """One person against the m mentors of `pairs`; `broken` counts what keeps each away: (m,)."""
 
-    person: Person
-    block: Block
-    row: int
-    minutes: NDArray[np.int64]
-    masks: Mapping[Rule, Mask]
-    barred: Mask
-    left: NDArray[np.int64]
+    def __init__(self, person: Person, pairs: PairList, barred: Mask, left: NDArray[np.int64]) -> None:
+        """`barred` (m,): pairs an organizer forbade; `left` (m,): places that stay empty."""
+        self.person, self.pairs, self.barred, self.left = person, pairs, barred, left
+        self.minutes = pairs.shared_minutes()  # (patterns, m)
+        self.masks = forbidden(pairs, self.minutes)
+        self.broken = np.sum([*self.masks.values(), barred], axis=0, dtype=np.int64)
 
     def only(self, rule: Rule) -> NDArray[np.int64]:
         """Columns of the mentors whom nothing but this rule keeps away; those with a place left, if there are any."""
-        broken = np.sum(list(self.masks.values()), axis=0, dtype=np.int64) + self.barred
-        columns = np.flatnonzero((broken == 1) & self.masks[rule])
+        columns = np.flatnonzero((self.broken == 1) & self.masks[rule])
         free = columns[self.left[columns] > 0]
         return free if len(free) else columns
 
@@ -59,30 +56,24 @@ class Relaxed:
         return bool((self.left[columns] > 0).all())
 
 
-def helps(case: Relaxed, has_candidates: bool) -> tuple[Help, ...]:
-    """What would help, the best first; somebody who has candidates is helped only by mentors with a place left."""
-    if case.person.unready:
-        return ()
+def helps(case: Case) -> tuple[Help, ...]:
+    """What would open mentors, those first who have a place left."""
     found = [*_hours(case), *_languages(case)]
     for rule, code in ((Rule.SEATS, "seats"), (Rule.NOT_READY, "ready"), (Rule.PAIRED_BEFORE, "again")):
         if len(columns := case.only(rule)):
             found.append(Help(code, len(columns), rule == Rule.SEATS or case.free(columns)))
-    if has_candidates:
-        found = [one for one in found if one.free and one.code != "seats"]
-        able = ~np.logical_or.reduce([*case.masks.values(), case.barred])
-        found.append(Help("seats", int(able.sum()), True))
     return tuple(sorted(found, key=lambda one: (not one.free, -one.mentors)))
 
 
-def _languages(case: Relaxed) -> list[Help]:
+def _languages(case: Case) -> list[Help]:
     """The language that opens most: one to learn at basic level, and one known already to become fluent in."""
     columns = case.only(Rule.LANGUAGE)
     new, better = [], []
-    for code, number in case.block.words.languages.items() if len(columns) else ():
+    for code, number in case.pairs.words.languages.items() if len(columns) else ():
         word, bit = number // 64, np.uint64(1 << number % 64)
         known, fluent = (
             int(((side[word, columns] & bit) != 0).sum())
-            for side in (case.block.mentors.known, case.block.mentors.fluent)
+            for side in (case.pairs.theirs.known, case.pairs.theirs.fluent)
         )
         if code not in case.person.languages and fluent:
             new.append(Help("language", fluent, case.free(columns), {"code": code, "fluent": False}))
@@ -91,17 +82,17 @@ def _languages(case: Relaxed) -> list[Help]:
     return [max(some, key=lambda one: one.mentors) for some in (new, better) if some]
 
 
-def _hours(case: Relaxed) -> list[Help]:
+def _hours(case: Case) -> list[Help]:
     """The stretch of one day, an hour if that is enough, that opens most mentors; never in the night."""
     columns = case.only(Rule.HOURS)
     if not len(columns):
         return []
-    words, terms = case.block.words, case.block.terms
+    words, terms = case.pairs.words, case.pairs.terms
     have = case.minutes[:, columns]  # (patterns, c)
     nearest = np.argsort(-have.min(axis=0), kind="stable")[:NEAREST]
     columns, have = columns[nearest], have[:, nearest]
-    mine = case.block.mentees.hours[:, :, case.block.rows.start + case.row]  # (patterns, words)
-    theirs = case.block.mentors.hours[:, :, columns]  # (patterns, words, c)
+    mine = case.pairs.mine.hours[:, :, 0]  # (patterns, words)
+    theirs = case.pairs.theirs.hours[:, :, columns]  # (patterns, words, c)
     for minutes in MORE:
         spans, bits = stretches(case.person.timezone, words.patterns, words.step, minutes)
         new = bits & ~mine[None]  # (stretches, patterns, words)

@@ -13,9 +13,11 @@ from .edges import Edges, KeyPair
 from .explain import Explanation, explain
 from .features import Table, tables
 from .harvest import Progress, harvest
+from .intake import Pair
 from .leftover import Unmatched, leftover
 from .people import Person, Relations, Terms
 from .pins import Pins
+from .reach import Reach
 from .refusals import BadInput
 from .solve import Assignment
 from .stability import Stability, stability
@@ -99,21 +101,26 @@ def match_round(
     pins = Pins(seekers, guides, relations, terms, keep, forbid, asked)
     read = perf_counter()
     found = harvest(seekers, guides, words, relations, terms, pins.forbidden, progress)
-    edges = _edges(seekers, guides, pins).plus([*found.edges.tolist(), *pins.kept_edges])
+    edges = _edges(seekers, guides, pins).plus(found.edges, pins.kept_edges)
     scored = perf_counter()
     solved = edges.solve(keep=keep, forbid=forbid, prefer=prefer)
+    reach = Reach(found.fits, edges.seats, edges.priority, solved.pairs, pins.kept)
+    if more := reach.new_pairs():
+        edges = edges.plus([(*pair, _score(seekers, guides, terms, pair)) for pair in more])
+        solved = edges.solve(keep=keep, forbid=forbid, prefer=prefer)
     pairs = _matches(solved, seekers, guides, terms, pins.kept)
     ended = perf_counter()
     steady = stability(edges, solved)
-    unmatched = leftover(seekers, guides, words, relations, terms, found, solved, pins)
+    unmatched = leftover(seekers, guides, words, relations, terms, found, solved, pins.forbidden)
     told = perf_counter()
+    unserved = set(solved.unmatched)
     return RoundResult(
         pairs=pairs,
         unmatched=unmatched,
         placed=tuple(
             person.key
             for number, person in enumerate(seekers.people)
-            if not person.free_seats and number in set(solved.unmatched)
+            if not person.free_seats and number in unserved
         ),
         edges=edges,
         stats=_stats(
@@ -132,11 +139,13 @@ def match_round(
 
 
 def _distinct(people: Sequence[Person], side: str) -> None:
-    seen: set[str] = set()
+    keys: set[str] = set()
+    members: set[int] = set()
     for person in people:
-        if person.key in seen:
+        if person.key in keys or person.member in members:
             raise BadInput("twice", f"The {side} {person.key} is there twice.", person=person.key)
-        seen.add(person.key)
+        keys.add(person.key)
+        members.add(person.member)
 
 
 def _edges(mentees: Table, mentors: Table, pins: Pins) -> Edges:
@@ -151,6 +160,10 @@ def _edges(mentees: Table, mentors: Table, pins: Pins) -> Edges:
         priority=np.asarray([min(1, max(0, person.priority)) for person in mentees.people], dtype=np.int8),
         fixed=pins.fixed,
     )
+
+
+def _score(mentees: Table, mentors: Table, terms: Terms, pair: Pair) -> int:
+    return explain(mentees.people[pair[0]], mentors.people[pair[1]], terms).score
 
 
 def _matches(

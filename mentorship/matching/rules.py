@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from .people import Person, Relations, Terms
@@ -51,11 +53,15 @@ class CommonWeek:
         return self.bits.bit_count() * self.step
 
 
+@lru_cache(maxsize=4_000)
+def _kinds(zones: tuple[str, str], first: date, last: date) -> tuple[tuple[Pattern, ...], int]:
+    weeks = patterns(zones, first, last)
+    return weeks, step_for(zones, weeks)
+
+
 def common_weeks(mentee: Person, mentor: Person, terms: Terms) -> list[CommonWeek]:
     """What two people share in each distinct week of the round, in order of time."""
-    zones = (mentee.timezone, mentor.timezone)
-    weeks = patterns(zones, terms.first, terms.last)
-    step = step_for(zones, weeks)
+    weeks, step = _kinds((mentee.timezone, mentor.timezone), terms.first, terms.last)
     return [
         CommonWeek(
             pattern,

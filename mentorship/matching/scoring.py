@@ -134,54 +134,34 @@ def _share(part: Factor, whole: Factor) -> Factor:
 
 
 def _needs(block: Block) -> Factor:
-    needed = block.mentees.level[:, block.rows].astype(np.int64)
-    priority = block.mentees.priority[:, block.rows].astype(np.int64) * (needed > 0)
-    met = np.zeros(block.shape, dtype=np.int64)
-    for topic in np.flatnonzero(needed.any(axis=1)).tolist():
-        level = np.maximum(needed[topic], 1)[:, None]
-        offered = block.mentors.level[topic].astype(np.int64)[None]
-        met += priority[topic][:, None] * (LEVELS * np.minimum(level, offered) // level)
-    whole = priority.sum(axis=0)[:, None]
+    met, whole = np.zeros(block.shape, dtype=np.int64), np.zeros((), dtype=np.int64)
+    needs = block.mine.needs.astype(np.int64)  # (3, slots, *mine)
+    for topic, level, priority in zip(*needs, strict=True):
+        met += priority * (LEVELS * np.minimum(level, block.offered(topic)) // level)
+        whole = whole + priority
     return np.where(whole > 0, _share(met, LEVELS * whole), UNKNOWN)
 
 
 def _hours(block: Block, minutes: NDArray[np.int64]) -> Factor:
     median = weighted_median(minutes, [pattern.weeks for pattern in block.words.patterns])
-    return _share(np.minimum(median, FULL_HOURS), np.full(block.shape, FULL_HOURS))
+    return _share(np.minimum(median, FULL_HOURS), np.asarray(FULL_HOURS))
 
 
 def _wishes(block: Block) -> Factor:
     found = np.full(block.shape, UNKNOWN, dtype=np.int64)
-    columns, start, height = block.mentors.columns, block.rows.start, block.shape[0]
-    cells = {
-        (row, columns[member])
-        for row, person in enumerate(block.people)
-        for member in person.ranks
-        if member in columns
-    }
-    for column, mentor in block.mentors.ranked:
-        rows = (block.mentees.columns.get(member, -1) - start for member in mentor.ranks)
-        cells |= {(row, column) for row in rows if 0 <= row < height}
-    for row, column in cells:
-        worth = wishes(block.people[row], block.mentors.people[column])
-        found[row, column] = UNKNOWN if worth is None else worth
+    pairs = block.named(block.mentees.ranked, block.mentors.ranked_by)
+    mentees, mentors = block.mentees.people, block.mentors.people
+    block.put(found, pairs, [wishes(mentees[mentee], mentors[mentor]) for mentee, mentor in pairs])
     return found
 
 
 def _working(block: Block) -> Factor:
-    both = np.zeros(block.shape, dtype=np.int64)
-    either = np.zeros(block.shape, dtype=np.int64)
-    given = np.zeros((2, *block.shape), dtype=np.bool_)
-    for word in range(block.mentees.formats.shape[0]):
-        mine, theirs = block.mentees.formats[word, block.rows][:, None], block.mentors.formats[word][None]
+    both, either = np.zeros((2, *block.shape), dtype=np.int64)
+    for mine, theirs in zip(block.mine.formats, block.theirs.formats, strict=True):
         both += np.bitwise_count(mine & theirs)
         either += np.bitwise_count(mine | theirs)
-        given |= np.stack(np.broadcast_arrays(mine != 0, theirs != 0))
-    formats_known = given.all(axis=0)
-    wished, offered = (
-        block.mentees.frequency[block.rows][:, None].astype(np.int64),
-        block.mentors.frequency[None],
-    )
+    formats_known = block.mine.formats.any(axis=0) & block.theirs.formats.any(axis=0)
+    wished, offered = block.mine.frequency.astype(np.int64), block.theirs.frequency
     frequency_known = (wished >= 0) & (offered >= 0)
     nearness = 100 - 50 * np.abs(wished - offered)
     total = formats_known * _share(both, either) + frequency_known * nearness
@@ -190,18 +170,15 @@ def _working(block: Block) -> Factor:
 
 
 def _stage(block: Block) -> Factor:
-    mine, theirs = block.mentees.stage[block.rows][:, None].astype(np.int64), block.mentors.stage[None]
+    mine, theirs = block.mine.stage.astype(np.int64), block.theirs.stage
     ahead = theirs - mine
     value = np.where(ahead <= 0, 0, np.where(ahead <= 3, 100, 50))
     return np.where((mine >= 0) & (theirs >= 0), value, UNKNOWN)
 
 
 def _chapter(block: Block) -> Factor:
-    rows, mentees, mentors = block.rows, block.mentees, block.mentors
-    mine = mentees.chapter[rows][:, None]
-    same = (mine == mentors.chapter[None]) & (mine >= 0)
-    place = mentees.place[rows][:, None]
-    meet = mentees.in_person[rows][:, None] & mentors.in_person[None]
-    near = (place == mentors.place[None]) & (place >= 0) & meet
-    known = (mine >= 0) & (mentors.chapter[None] >= 0)
+    mine, theirs = block.mine, block.theirs
+    same = (mine.chapter == theirs.chapter) & (mine.chapter >= 0)
+    near = (mine.place == theirs.place) & (mine.place >= 0) & mine.in_person & theirs.in_person
+    known = (mine.chapter >= 0) & (theirs.chapter >= 0)
     return np.where(same | near, 100, np.where(known, 0, UNKNOWN))
