@@ -6,7 +6,6 @@ changes its state, and the worker notices with its next step.
 
 import logging
 import time
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +19,7 @@ from mentorship.matching.round import RoundResult, match_round
 from mentorship.models import MatchEdge, MatchLeftover, MatchRun, RoundPage
 from mentorship.services import match_input
 from mentorship.services.match_input import Pair, RoundInput
-from mentorship.services.match_rows import note_down, pins_of
+from mentorship.services.match_rows import keep_candidates, note_down, pins_of
 
 logger = logging.getLogger(__name__)
 
@@ -148,7 +147,7 @@ def _store(
         )
         if not held:
             return False
-        MatchEdge.objects.bulk_create(_edges(run, found, result, pins), batch_size=BATCH)
+        _keep_edges(run, found, result, pins)
         MatchLeftover.objects.bulk_create(
             (
                 MatchLeftover(
@@ -193,28 +192,38 @@ def figures(result: RoundResult) -> dict[str, Any]:
     return {**{name: getattr(result.stats, name) for name in STATS}, "seconds": seconds}
 
 
-def _edges(
-    run: MatchRun, found: RoundInput, result: RoundResult, pins: dict[Pair, str]
-) -> Iterator[MatchEdge]:
+def _keep_edges(run: MatchRun, found: RoundInput, result: RoundResult, pins: dict[Pair, str]) -> None:
     """Every candidate; those that were chosen with their reasons, and the pairs kept apart, for the next run to know."""
     chosen = {(match.mentee, match.mentor): match for match in result.pairs}
     asked = {pair[:2] for pair in result.edges.fixed}
     scores = {**_scored(result.edges), **{pair: match.score for pair, match in chosen.items()}}
     for pair in pins.keys() - scores.keys():
         scores[pair] = explain(found.mentees[pair[0]], found.mentors[pair[1]], found.terms).score
-    keys = found.keys
-    for pair, score in scores.items():
-        match = chosen.get(pair)
-        yield MatchEdge(
-            run=run,
-            mentee_id=keys[pair[0]],
-            mentor_id=keys[pair[1]],
-            score=score,
-            reasons=sentences.stored(match.explanation.reasons) if match else [],
-            pin=pins.get(pair, Pin.NONE),
-            asked=pair in asked,
-            chosen=match is not None,
-        )
+    keys, special = found.keys, chosen.keys() | pins.keys() | asked
+    MatchEdge.objects.bulk_create(
+        (
+            MatchEdge(
+                run=run,
+                mentee_id=keys[pair[0]],
+                mentor_id=keys[pair[1]],
+                score=scores[pair],
+                reasons=sentences.stored(chosen[pair].explanation.reasons) if pair in chosen else [],
+                pin=pins.get(pair, Pin.NONE),
+                asked=pair in asked,
+                chosen=pair in chosen,
+            )
+            for pair in sorted(special)
+        ),
+        batch_size=BATCH,
+    )
+    keep_candidates(
+        run,
+        (
+            (keys[one], keys[other], score)
+            for (one, other), score in scores.items()
+            if (one, other) not in special
+        ),
+    )
 
 
 def _scored(edges: Edges) -> dict[Pair, int]:

@@ -1,5 +1,9 @@
 """The rows beneath runs of the matching: how they are called, noted down, and whose pins the next run takes over."""
 
+from collections.abc import Iterable
+
+from django.db import connection
+
 from cms.models import Member
 from cms.services import events
 from mentorship.models import MatchEdge, MatchRun, RoundPage
@@ -31,3 +35,25 @@ def pins_of(run: MatchRun | None) -> dict[Pair, str]:
         rows = rows.filter(pin=Pin.FORBID)
     found = rows.order_by().values_list("mentee__uuid", "mentor__uuid", "pin")
     return {(str(mentee), str(mentor)): pin for mentee, mentor, pin in found}
+
+
+def keep_candidates(run: MatchRun, rows: Iterable[tuple[int, int, int]]) -> None:
+    """Store edges nobody chose or pinned: newcomer, mentor and score.
+
+    There are tens of thousands of them and nothing else to say of each, so they go past the ORM: in a tenth of its time.
+    """
+    quote = connection.ops.quote_name
+    fixed = {
+        "reasons": "'[]'",
+        "violations": "'[]'",
+        "price": "'{}'",
+        "pin": f"'{Pin.NONE}'",
+        "asked": "FALSE",
+        "chosen": "FALSE",
+    }
+    columns = ", ".join(map(quote, ["run_id", "mentee_id", "mentor_id", "score", *fixed]))
+    values = ", ".join([str(run.pk), "%s", "%s", "%s", *fixed.values()])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(MatchEdge._meta.db_table)} ({columns}) VALUES ({values})", list(rows)
+        )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import Q
 
 from mentorship.matching.edges import Edges, KeyPair
 from mentorship.matching.price import Price, difference
@@ -38,15 +39,20 @@ class Outcome:
 
 
 class Board:
-    """The edges of one run, with the seats and the people there are now. Two queries."""
+    """The edges of one run, with the seats and the people there are now. Three queries."""
 
     def __init__(self, run: MatchRun) -> None:
         self.run = run
-        rows = list(run.edges.order_by().values_list("mentee", "mentor", "score", "pin", "asked", "chosen"))
-        self.scores: dict[Pair, int] = {(mentee, mentor): score for mentee, mentor, score, *_rest in rows}
-        self.pins: dict[Pair, str] = {(row[0], row[1]): row[3] for row in rows if row[3] != Pin.NONE}
-        self.asked: set[Pair] = {(row[0], row[1]) for row in rows if row[4]}
-        self.chosen: dict[int, int] = {row[0]: row[1] for row in rows if row[5]}
+        edges = run.edges.order_by()
+        self.scores: dict[Pair, int] = {
+            (mentee, mentor): score
+            for mentee, mentor, score in edges.values_list("mentee", "mentor", "score")
+        }
+        special = edges.filter(~Q(pin=Pin.NONE) | Q(asked=True) | Q(chosen=True))
+        rows = list(special.values_list("mentee", "mentor", "pin", "asked", "chosen"))
+        self.pins: dict[Pair, str] = {(row[0], row[1]): row[2] for row in rows if row[2] != Pin.NONE}
+        self.asked: set[Pair] = {(row[0], row[1]) for row in rows if row[3]}
+        self.chosen: dict[int, int] = {row[0]: row[1] for row in rows if row[4]}
         self.seats = _seats(run)
         self.numbers = {seat.key: key for key, seat in self.seats.items()}
         self.edges = self._edges()
@@ -107,7 +113,7 @@ class Board:
             standing = self._possible(standing)
         edges = self.edges
         if more:
-            edges = edges.plus((*edges.number(self.named(pair)), score) for pair, score in more.items())
+            edges = edges.plus([(*edges.number(self.named(pair)), score) for pair, score in more.items()])
         found = edges.solve(
             keep=[self.named(pair) for pair, pin in standing.items() if pin == Pin.KEEP],
             forbid=[self.named(pair) for pair, pin in standing.items() if pin == Pin.FORBID],
