@@ -1,7 +1,7 @@
 """What mentoring does by itself: ends proposals that ran out of time, completes pairs, reminds those that fell silent."""
 
 from cms.chores import chore
-from mentorship import match_work
+from mentorship import match_publishing, match_work
 from mentorship.services import lapses, leftovers, match_runs, nudges, pair_course
 
 chore("proposals expired")(lapses.expire_due)
@@ -9,4 +9,5 @@ chore("pairs completed")(pair_course.complete_due)
 chore("silent pairs reminded")(nudges.queue_due)
 chore("runs of the matching found dead")(match_runs.fail_silent)
 chore("runs of the matching done")(match_work.work_due)
+chore("runs of the matching published")(match_publishing.publish_due)
 chore("newcomers put first in line")(leftovers.keep_in_line)

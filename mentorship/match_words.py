@@ -161,4 +161,6 @@ def failure(error: str) -> str:
         NO_SIGN: _("The work stopped without a word, perhaps because the machine was restarted."),
         "bounds": _("This round is too large to be solved exactly. Split it into several rounds."),
         "no_round": _("The round is not there any more."),
+        "requests_closed": _("It was not published, because the round is not there any more."),
+        "not_allowed": _("It was not published: whoever wanted it does not organize this round any more."),
     }.get(error, _("Something went wrong; the log of the site says what."))

@@ -17,7 +17,7 @@ from mentorship.editing.workbench import own_run
 from mentorship.exceptions import MentorshipError
 from mentorship.matching.people import Weights
 from mentorship.models import MatchRun, RoundPage
-from mentorship.services import match_boards, match_runs, publications
+from mentorship.services import match_boards, match_runs
 
 NAMES = Weights.__slots__
 
@@ -132,11 +132,5 @@ def _discard(request: HttpRequest, run: MatchRun) -> str:
 
 
 def _publish(request: HttpRequest, run: MatchRun) -> str:
-    done = publications.publish(run=run, actor=request.user)
-    words = _(
-        "Published: {proposed} pairs are asked, {left} newcomers are told that they stand first next time."
-    )
-    said = words.format(proposed=done.proposed, left=done.left_over)
-    if done.skipped:
-        said += " " + _("{count} pairs no longer fitted and were passed over.").format(count=done.skipped)
-    return said
+    match_runs.publish(actor=request.user, run=run)
+    return _("All pairs are asked at once; this page says when it is done.")

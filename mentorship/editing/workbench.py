@@ -78,6 +78,7 @@ def _listing(
         "page": page,
         "kept": kept.urlencode(),
         "figures": figures(run),
+        "refused": match_words.failure(run.error) if run.error else "",
         **more,
     }
     return render(request, f"mentorship/admin/{template}.html", context)
@@ -106,7 +107,7 @@ def figures(run: MatchRun) -> dict[str, Any]:
 def run(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One run: its progress while it works, then whoever is left over, with why and what would help."""
     found = own_run(request, uuid)
-    if request.htmx and found.is_busy:
+    if request.htmx and (found.is_busy or found.is_publishing):
         return render(request, "mentorship/admin/run_state.html#progress", {"run": found})
     if request.htmx:
         response = HttpResponse()
@@ -151,7 +152,7 @@ def pairs(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "weak": _("Weak ones"),
         "pinned": _("Pinned"),
         "asked": _("Asked already"),
-        "marked": _("No longer fitting"),
+        **({"marked": _("No longer fitting")} if found.is_draft else {"skipped": _("Passed over")}),
     }
     orders = {"": _("Weakest first"), "strong": _("Strongest first"), "name": _("By name")}
     return _listing(

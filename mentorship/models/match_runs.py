@@ -18,6 +18,8 @@ from .rounds import RoundPage
 #: A run that has given no sign for so long is taken to be dead.
 SILENT_AFTER = timedelta(minutes=3)
 BUSY = ("waiting", "running")
+#: Of these a round has one at a time.
+AT_WORK = (*BUSY, "publishing")
 
 
 class MatchRunQuerySet(models.QuerySet):
@@ -34,9 +36,15 @@ class MatchRunQuerySet(models.QuerySet):
         """Waiting for a worker, or at work."""
         return self.filter(state__in=BUSY)
 
+    def at_work(self) -> "MatchRunQuerySet":
+        """Being matched, or being published."""
+        return self.filter(state__in=AT_WORK)
+
     def standing(self) -> "MatchRunQuerySet":
         """Runs with a result that counts: drafts and published ones."""
-        return self.filter(state__in=[MatchRun.State.DRAFT, MatchRun.State.PUBLISHED])
+        return self.filter(
+            state__in=[MatchRun.State.DRAFT, MatchRun.State.PUBLISHING, MatchRun.State.PUBLISHED]
+        )
 
     def silent(self, now: datetime) -> "MatchRunQuerySet":
         """Said to be at work, but nobody is."""
@@ -50,6 +58,7 @@ class MatchRun(models.Model):
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("At work")
         DRAFT = "draft", _("Draft")
+        PUBLISHING = "publishing", _("Being published")
         PUBLISHED = "published", _("Published")
         DISCARDED = "discarded", _("Discarded")
         CANCELLED = "cancelled", _("Cancelled")
@@ -62,7 +71,7 @@ class MatchRun(models.Model):
     )
     #: The run whose pins this one took over and with which it is compared.
     follows = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     input_hash = models.CharField(max_length=64, blank=True)
     weights = models.JSONField(_("weights"), default=dict)
     stats = models.JSONField(_("figures"), default=dict)
@@ -73,6 +82,9 @@ class MatchRun(models.Model):
     error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(_("asked for"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 
     objects = MatchRunQuerySet.as_manager()
@@ -83,7 +95,7 @@ class MatchRun(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["round_key"], condition=Q(state__in=BUSY), name="match_run_one_at_a_time"
+                fields=["round_key"], condition=Q(state__in=AT_WORK), name="match_run_one_at_a_time"
             ),
             models.CheckConstraint(
                 condition=Q(state="published", published_at__isnull=False)
@@ -107,6 +119,10 @@ class MatchRun(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_publishing(self) -> bool:
+        return self.state == self.State.PUBLISHING
 
     @property
     def is_published(self) -> bool:

@@ -73,7 +73,7 @@ ORDERS = {
 
 
 def pairs_of(*, run: MatchRun, words: str = "", only: str = "", order: str = "") -> QuerySet[MatchEdge]:
-    """The pairs the run chose, the weakest first. `only`: "pinned", "asked", "weak" or "marked"."""
+    """The pairs the run chose, the weakest first. `only`: "pinned", "asked", "weak", "marked" or "skipped"."""
     rows = MatchEdge.objects.filter(run=run, chosen=True)
     if words:
         name = Q(mentee__member__display_name__icontains=words) | Q(
@@ -86,6 +86,8 @@ def pairs_of(*, run: MatchRun, words: str = "", only: str = "", order: str = "")
         rows = rows.filter(asked=True)
     elif only == "weak":
         rows = rows.filter(score__lt=WEAK)
+    elif only == "skipped":
+        rows = rows.exclude(violations=[])
     elif only == "marked":
         rows = rows.filter(marked())
     return rows.select_related("mentee__member", "mentor__member").order_by(

@@ -11,7 +11,7 @@ from cms.models import Member
 from cms.services.retry import retried
 from mentorship.exceptions import AlreadyMatching, NotNow
 from mentorship.models import MatchEdge, MatchRun, RoundPage
-from mentorship.tasks import do_match_run
+from mentorship.tasks import do_match_run, publish_match_run
 
 from . import match_input
 from .access import require_organizer
@@ -48,7 +48,7 @@ def start(
     if actor is not None:
         require_organizer(actor, round_page.round_key)
     wanted = match_input.weights_of(weights).as_dict()
-    if MatchRun.objects.of(round_page.round_key).busy().exists():
+    if MatchRun.objects.of(round_page.round_key).at_work().exists():
         raise AlreadyMatching
     try:
         with transaction.atomic():
@@ -60,6 +60,27 @@ def start(
     note_down(actor, run, "asked for", "")
     if wake:
         transaction.on_commit(partial(do_match_run.enqueue, run.pk))
+    return run
+
+
+@retried
+@transaction.atomic
+def publish(*, actor: Member, run: MatchRun) -> MatchRun:
+    """Ask for a draft to be published; a worker does it, all at once. Twice is once. Raises NotNow, AlreadyMatching."""
+    require_organizer(actor, run.round_key)
+    run = MatchRun.objects.select_for_update(of=("self",), no_key=True).get(pk=run.pk)
+    if run.is_publishing or run.is_published:
+        return run
+    if not run.is_draft:
+        raise NotNow(run.get_state_display())
+    run.state, run.published_by, run.error = State.PUBLISHING, actor, ""
+    try:
+        with transaction.atomic():
+            run.save(update_fields=["state", "published_by", "error"])
+    except IntegrityError as problem:
+        raise AlreadyMatching from problem
+    note_down(actor, run, "publishing", State.DRAFT)
+    transaction.on_commit(partial(publish_match_run.enqueue, run.pk))
     return run
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -55,12 +56,17 @@ class _Round:
 
 @retried
 @transaction.atomic
-def publish(*, run: MatchRun, actor: Member) -> Publication:
-    """Ask both sides of every pair of the run. Publishing twice is publishing once. Raises NotNow, RequestsClosed."""
-    require_organizer(actor, run.round_key)
-    page = round_of(run.round_key)
+def publish(*, run: MatchRun) -> Publication:
+    """Ask both sides of every pair of a run that is to be published. Twice is once.
+
+    Raises NotNow, RequestsClosed, and PermissionDenied when whoever wanted it organizes the round no more.
+    """
+    actor, page = run.published_by, round_of(run.round_key)
     if page is None:
         raise RequestsClosed
+    if actor is None:
+        raise PermissionDenied
+    require_organizer(actor, run.round_key)
     chosen = MatchEdge.objects.filter(run=run, chosen=True)
     concerned = Q(pk__in=chosen.values("mentee")) | Q(pk__in=chosen.values("mentor"))
     locked = Participant.objects.select_for_update(of=("self",), no_key=True).select_related("member")
@@ -68,7 +74,7 @@ def publish(*, run: MatchRun, actor: Member) -> Publication:
     run = MatchRun.objects.select_for_update(of=("self",), no_key=True).get(pk=run.pk)
     if run.is_published:
         return Publication(**run.stats["publication"])
-    if not run.is_draft:
+    if not run.is_publishing:
         raise NotNow(run.get_state_display())
     everybody = Participant.objects.filter(concerned)
     pairs = Proposal.objects.open().filter(round_key=run.round_key).values_list("mentee", "mentor")
@@ -93,7 +99,7 @@ def publish(*, run: MatchRun, actor: Member) -> Publication:
         actor=actor,
         object=f"mentorship.matchrun:{run.uuid}",
         verb="published",
-        before=MatchRun.State.DRAFT,
+        before=MatchRun.State.PUBLISHING,
         after=run.state,
         data=vars(result),
     )
