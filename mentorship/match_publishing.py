@@ -1,4 +1,4 @@
-"""Publishes runs of the matching in the background: a worker is woken for each, and `manage.py tick` sweeps what was missed."""
+"""Publishes runs of the matching in the background: a worker is woken, and `manage.py tick` sweeps what was missed."""
 
 from django.core.exceptions import PermissionDenied
 
