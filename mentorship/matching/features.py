@@ -41,9 +41,8 @@ class Table:
     people: tuple[Person, ...]
     member: NDArray[np.int64]  # (n,)
     level: NDArray[np.uint8]  # (t, n) 0 where a topic is not named
-    needs: NDArray[
-        np.uint16
-    ]  # (3, most topics of anybody, n): topic number, level, priority (0 where there is none)
+    needed: NDArray[np.uint16]  # (most topics of anybody, n) numbers of the topics somebody named
+    wanted: NDArray[np.uint8]  # (most topics of anybody, n) 16 · priority + 4 · level; 0 where there is none
     known: NDArray[np.uint64]  # (w, n) languages at least basic
     fluent: NDArray[np.uint64]  # (w, n)
     formats: NDArray[np.uint64]  # (w, n)
@@ -97,7 +96,7 @@ def _turned(named: Iterable[tuple[int, Iterable[int]]]) -> Neighbors:
 def build(people: Iterable[Person], words: Vocabulary) -> Table:
     """The table of these people; its order, and so every result, depends on their keys alone."""
     rows = tuple(sorted(people, key=lambda person: person.key))
-    level, needs = _topics(rows, words.topics)
+    level, needed, wanted = _topics(rows, words.topics)
     languages = [(column, words.languages[code], fluent) for column, person in enumerate(rows)
                  for code, fluent in person.languages.items()]  # fmt: skip
     formats = [(column, words.formats[name]) for column, person in enumerate(rows) for name in person.formats]
@@ -105,7 +104,8 @@ def build(people: Iterable[Person], words: Vocabulary) -> Table:
         people=rows,
         member=_column(rows, lambda person: person.member, np.int64),
         level=level,
-        needs=needs,
+        needed=needed,
+        wanted=wanted,
         known=_mask(len(rows), len(words.languages), [(column, word) for column, word, _ in languages]),
         fluent=_mask(
             len(rows), len(words.languages), [(column, word) for column, word, good in languages if good]
@@ -137,15 +137,19 @@ def _column(rows: Sequence[Person], value: Callable[[Person], Any], dtype: Any) 
     return np.fromiter((value(person) for person in rows), dtype=dtype, count=len(rows))
 
 
-def _topics(rows: Sequence[Person], numbers: dict[str, int]) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+def _topics(
+    rows: Sequence[Person], numbers: dict[str, int]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.uint8]]:
     level = np.zeros((max(1, len(numbers)), len(rows)), dtype=np.uint8)
-    needs = np.zeros((3, max((len(person.topics) for person in rows), default=0), len(rows)), dtype=np.uint16)
-    needs[1] = 1  # a level to divide by where there is no need
+    most = max((len(person.topics) for person in rows), default=0)
+    needed = np.zeros((most, len(rows)), dtype=np.uint16)
+    wanted = np.zeros((most, len(rows)), dtype=np.uint8)
     for column, person in enumerate(rows):
         for slot, (name, topic) in enumerate(person.topics.items()):
             level[numbers[name], column] = topic.level
-            needs[:, slot, column] = numbers[name], topic.level, topic.priority
-    return level, needs
+            needed[slot, column] = numbers[name]
+            wanted[slot, column] = 16 * topic.priority + 4 * topic.level
+    return level, needed, wanted
 
 
 def _mask(people: int, words: int, cells: Iterable[tuple[int, int]]) -> NDArray[np.uint64]:

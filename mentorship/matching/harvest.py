@@ -6,6 +6,7 @@ scores never exists. Who fits whom is kept as bits, an eighth of a byte a pair.
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,24 +60,27 @@ class Sieve:
         self.relations, self.terms = relations, terms
         self.able = np.flatnonzero(mentors.ready & mentors.free)
 
-    def batches(self) -> Iterator[tuple[Numbers, Numbers]]:
-        """Mentees who look for somebody, ascending, and mentors who share a language with each of them."""
+    def batches(self) -> Iterator[tuple[Numbers, Numbers, NDArray[np.uint64]]]:
+        """Mentees who look for somebody, mentors who share a language with each of them, and those mentors' hours.
+
+        Numbers ascending; the hours are those of the first week pattern: (words, mentors).
+        """
         speakers: dict[bytes, list[int]] = {}
         for number in np.flatnonzero(self.mentees.ready & self.mentees.free).tolist():
             known, fluent = self.mentees.known[:, number], self.mentees.fluent[:, number]
             speakers.setdefault(known.tobytes() + fluent.tobytes(), []).append(number)
         for _tongues, numbers in sorted(speakers.items()):
-            columns = self.able
-            one = self._pairs(np.full(len(columns), numbers[0]), columns)
-            columns = columns[~MASKS[Rule.LANGUAGE](one, np.zeros((0, 0), dtype=np.int64))]
+            one = self._pairs(np.full(len(self.able), numbers[0]), self.able)
+            columns = self.able[~MASKS[Rule.LANGUAGE](one, np.zeros((0, 0), dtype=np.int64))]
+            hours = np.ascontiguousarray(self.mentors.hours[0][:, columns])
             height = max(1, PAIRS_A_BATCH // max(1, len(columns)))
             for start in range(0, len(numbers), height):
-                yield np.asarray(numbers[start : start + height], dtype=np.int64), columns
+                yield np.asarray(numbers[start : start + height], dtype=np.int64), columns, hours
 
-    def fitting(self, numbers: Numbers, columns: Numbers) -> Found:
+    def fitting(self, numbers: Numbers, columns: Numbers, hours: NDArray[np.uint64]) -> Found:
         """Who of a batch passes every rule with whom, and how well they fit."""
-        rows, places, minutes = self._with_hours(numbers, columns)
-        pairs = self._pairs(numbers[rows], columns[places])
+        rows, columns, minutes = self._with_hours(numbers, columns, hours)
+        pairs = self._pairs(rows, columns)
         away = np.zeros(pairs.shape, dtype=np.bool_)
         for rule, mask in MASKS.items():
             if rule not in NARROWING:
@@ -89,25 +93,30 @@ class Sieve:
     def _pairs(self, rows: Numbers, columns: Numbers) -> PairList:
         return PairList(self.mentees, rows, self.mentors, columns, self.words, self.relations, self.terms)
 
-    def _with_hours(self, numbers: Numbers, columns: Numbers) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
-        """Places in the two arrays of those with enough common hours in every week, and minutes: (patterns, pairs)."""
-        mine, theirs = self.mentees.hours[:, :, numbers], self.mentors.hours
+    def _with_hours(
+        self, numbers: Numbers, columns: Numbers, hours: NDArray[np.uint64]
+    ) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
+        """Pairs with enough common hours in every week, and their minutes: (patterns, pairs)."""
+        mine, step, least = self.mentees.hours[:, :, numbers], self.words.step, self.terms.min_overlap
         common = np.zeros((len(numbers), len(columns)), dtype=np.uint16)
         for word in np.flatnonzero(mine[0].any(axis=1)).tolist():
-            common += np.bitwise_count(mine[0, word][:, None] & theirs[0, word][columns])
-        rows, places = np.nonzero(common * np.int64(self.words.step) >= self.terms.min_overlap)
-        found = [common[rows, places] * np.int64(self.words.step)]
+            common += np.bitwise_count(mine[0, word][:, None] & hours[word])
+        enough = common >= -(-least // step)
+        rows = np.repeat(np.arange(len(numbers)), enough.sum(axis=1))
+        columns = columns[np.flatnonzero(enough) - rows * len(columns)]
+        found = [common[enough].astype(np.int64) * step]
         for pattern in range(1, len(mine)):
-            bits = np.zeros(len(rows), dtype=np.int64)
+            bits = np.zeros(len(rows), dtype=np.uint16)
             for word in np.flatnonzero(mine[pattern].any(axis=1)).tolist():
-                bits += np.bitwise_count(mine[pattern, word][rows] & theirs[pattern, word][columns[places]])
-            minutes = bits * self.words.step
-            enough = minutes >= self.terms.min_overlap
-            if not enough.all():
-                rows, places, minutes = rows[enough], places[enough], minutes[enough]
-                found = [earlier[enough] for earlier in found]
+                theirs = self.mentors.hours[pattern, word].take(columns)
+                bits += np.bitwise_count(mine[pattern, word].take(rows) & theirs)
+            minutes = bits.astype(np.int64) * step
+            passes = minutes >= least
+            if not passes.all():
+                rows, columns, minutes = rows[passes], columns[passes], minutes[passes]
+                found = [earlier[passes] for earlier in found]
             found.append(minutes)
-        return rows, places, np.stack(found)
+        return numbers[rows], columns, np.stack(found)
 
 
 def harvest(
@@ -128,18 +137,21 @@ def harvest(
     fits = np.zeros((len(mentees), -(-len(mentors) // 64)), dtype=np.uint64)
     edges, done = [few.rows()], 0
     barred = np.asarray(sorted(mentee * len(mentors) + mentor for mentee, mentor in forbid), dtype=np.int64)
-    for numbers, columns in sieve.batches():
-        found = sieve.fitting(numbers, columns)
+    for numbers, columns, hours in sieve.batches():
+        found = sieve.fitting(numbers, columns, hours)
         if len(barred):
             found = _without(found, barred, len(mentors))
-        ends = np.searchsorted(found.rows, numbers, side="right").tolist()
         few.offer(found)
-        for number, start, end in zip(numbers.tolist(), [0, *ends], ends, strict=False):
-            mine, worth = found.columns[start:end], found.worth[start:end]
-            flags = np.zeros(len(mentors), dtype=np.bool_)
-            flags[mine] = True
-            fits[number] = pack(flags)
-            edges.append(rows_of(number, *top(mine, worth, _wished(mentees, mentors, number))))
+        ends = np.searchsorted(found.rows, numbers, side="right").tolist()
+        flags = np.zeros((len(numbers), len(mentors)), dtype=np.bool_)
+        chosen = np.zeros(len(found.rows), dtype=np.bool_)
+        for place, (number, start, end) in enumerate(zip(numbers.tolist(), [0, *ends], ends, strict=False)):
+            mine = found.columns[start:end]
+            flags[place, mine] = True
+            chosen[start:end] = top(mine, found.worth[start:end], _wished(mentees, mentors, number))
+        fits[numbers] = pack(flags)
+        picked = (found.rows[chosen], found.columns[chosen], found.worth[chosen])
+        edges.append(np.stack(picked, axis=1).astype(np.int32))
         done += len(numbers)
         if progress and not progress(done, len(mentees)):
             raise Cancelled
@@ -154,10 +166,6 @@ def _without(found: Found, barred: Numbers, mentors: int) -> Found:
     return Found(found.rows[allowed], found.columns[allowed], found.worth[allowed])
 
 
-def rows_of(mentee: int, columns: Numbers, worth: Numbers) -> NDArray[np.int32]:
-    return np.stack([np.full(len(columns), mentee), columns, worth], axis=1).astype(np.int32)
-
-
 def _wished(mentees: Table, mentors: Table, number: int) -> list[int]:
     """Columns of the mentors whom this mentee ranked, or who ranked the mentee."""
     mentee = mentees.people[number]
@@ -165,16 +173,16 @@ def _wished(mentees: Table, mentors: Table, number: int) -> list[int]:
     return [mentors.columns[member] for member in named if member in mentors.columns]
 
 
-def top(columns: Numbers, worth: Numbers, always: Collection[int]) -> tuple[Numbers, Numbers]:
-    """The best BEST of these by score and then by column, and those that are taken always."""
+def top(columns: Numbers, worth: Numbers, always: Collection[int]) -> NDArray[np.bool_]:
+    """Which of these are the best BEST by score and then by column, or are taken always."""
     if len(columns) <= BEST:
-        return columns, worth
+        return np.ones(len(columns), dtype=np.bool_)
     least = np.partition(worth, len(worth) - BEST)[len(worth) - BEST]
     chosen = worth > least
     chosen[np.flatnonzero(worth == least)[: BEST - int(chosen.sum())]] = True
     if always:
         chosen |= np.isin(columns, list(always))
-    return columns[chosen], worth[chosen]
+    return chosen
 
 
 class Few:
@@ -191,8 +199,8 @@ class Few:
         value = (found.worth << 32) + (2**32 - 1 - found.rows)
         better = value > self.least[found.columns]
         rows, columns, value = found.rows[better], found.columns[better], value[better]
-        starts = np.flatnonzero(np.diff(rows, prepend=-1)).tolist()
-        for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        bounds = [*np.flatnonzero(np.diff(rows, prepend=-1)).tolist(), len(rows)]
+        for start, end in pairwise(bounds):
             self._take(columns[start:end], value[start:end])
 
     def _take(self, columns: Numbers, value: Numbers) -> None:

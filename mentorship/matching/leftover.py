@@ -21,7 +21,7 @@ from .rules import SILENT, Rule
 from .solve import Assignment
 
 OPENING = {"hours", "language"}  # helps that are the mentee's own to give
-RIVALS = 2_000_000_000  # words of `Harvest.fits` to read at most for all people together; beyond it none are counted
+RIVALS = 200_000_000  # pairs of people left over and mentees up to which it is counted who competes
 
 
 class Cause(StrEnum):
@@ -61,7 +61,8 @@ def leftover(
     """Everybody who has a place free and got nobody, in the order of the keys."""
     numbers = [number for number in solved.unmatched if mentees.people[number].free_seats]
     teller = _Teller(mentees, mentors, words, relations, terms, found, solved, forbidden_pairs)
-    teller.counts_rivals = len(numbers) * found.fits.size < RIVALS
+    if len(numbers) * len(mentees) <= RIVALS:
+        teller.columns = np.ascontiguousarray(found.fits[found.fits.any(axis=1)].T)
     return tuple(teller.tell(number) for number in numbers)
 
 
@@ -88,7 +89,7 @@ class _Teller:
         self.barred: dict[int, list[int]] = {}
         for mentee, mentor in forbidden_pairs:
             self.barred.setdefault(mentee, []).append(mentor)
-        self.counts_rivals = True
+        self.columns: NDArray[np.uint64] | None = None  # (words, mentees with candidates)
 
     def tell(self, number: int) -> Unmatched:
         person = self.mentees.people[number]
@@ -102,11 +103,13 @@ class _Teller:
             detail: dict[str, Any] = {
                 "mentors": int(able.sum()),
                 "places": int(self.seats[able].sum()),
-                "rivals": int((self.fits & mine).any(axis=1).sum()) - 1 if self.counts_rivals else None,
+                "rivals": self._rivals(mine),
             }
             more = Help("seats", detail["mentors"], free=True)
-            opened = [one for one in helps(self._case(number, self.open)) if one.code in OPENING]
-            return Unmatched(person.key, Cause.SEATS, detail, (*opened, more))
+            opened = helps(self._case(number, self.open)) if len(self.open) else ()
+            return Unmatched(
+                person.key, Cause.SEATS, detail, (*(one for one in opened if one.code in OPENING), more)
+            )
         case = self._case(number, np.arange(len(self.seats)))
         if forbidden_alone := int((case.barred & (case.broken == 1)).sum()):
             return Unmatched(person.key, Cause.FORBIDDEN, {"mentors": forbidden_alone}, helps(case))
@@ -119,6 +122,15 @@ class _Teller:
             "mentors": len(self.seats),
         }
         return Unmatched(person.key, Cause.RULES, detail, helps(case))
+
+    def _rivals(self, mine: NDArray[np.uint64]) -> int | None:
+        """How many others fit one of these mentors; None where that would take too long."""
+        if self.columns is None:
+            return None
+        others = np.arange(self.columns.shape[1])
+        for word in np.flatnonzero(mine).tolist():
+            others = others[(self.columns[word].take(others) & mine[word]) == 0]
+        return self.columns.shape[1] - len(others) - 1
 
     def _case(self, number: int, columns: NDArray[np.int64]) -> Case:
         rows = np.full(len(columns), number)

@@ -61,9 +61,9 @@ class Block:
                     bits[pattern] += np.bitwise_count(mine[pattern, word] & theirs[pattern, word])
         return bits * self.words.step
 
-    def offered(self, topics: NDArray[np.intp]) -> NDArray[np.int64]:
+    def offered(self, topics: NDArray[np.uint16]) -> NDArray[np.uint8]:
         """The mentors' levels of a topic a mentee (shaped as `mine`): the block's shape."""
-        return self.mentors.level[topics, np.arange(len(self.mentors))].astype(np.int64)
+        return self.mentors.level[topics, np.arange(len(self.mentors))]
 
     def named(self, *others: Mapping[int, Iterable[int]]) -> list[Pair]:
         """Pairs (mentee number, mentor number) whose mentor one of the mappings gives for the mentee."""
@@ -104,14 +104,14 @@ class PairList(Block):
         self.mentees, self.mentors, self.words = mentees, mentors, words
         self.relations, self.terms = relations, terms
         self.rows, self.columns = rows, columns
-        self.numbers = np.unique(rows).tolist()
+        self.numbers = rows[np.flatnonzero(np.diff(rows, prepend=-1))].tolist()
         self.people = [mentees.people[number] for number in self.numbers]
-        self.mine = View(mentees, lambda array: array[..., rows])
-        self.theirs = View(mentors, lambda array: array[..., columns])
+        self.mine = View(mentees, lambda array: array.take(rows, axis=-1))
+        self.theirs = View(mentors, lambda array: array.take(columns, axis=-1))
         self.shape = (len(rows),)
 
-    def offered(self, topics: NDArray[np.intp]) -> NDArray[np.int64]:
-        return self.mentors.level[topics, self.columns].astype(np.int64)
+    def offered(self, topics: NDArray[np.uint16]) -> NDArray[np.uint8]:
+        return self.mentors.level.ravel().take(topics * np.int64(len(self.mentors)) + self.columns)
 
     def put(self, array: NDArray[Any], pairs: Sequence[Pair], values: Any) -> None:
         if not pairs or not len(self.rows):

@@ -133,13 +133,24 @@ def _share(part: Factor, whole: Factor) -> Factor:
     return (200 * part + safe) // (2 * safe)
 
 
+#: Sixths of a need that are met, times its priority, at 16 · priority + 4 · level needed + level offered.
+MET = np.asarray(
+    [
+        priority * LEVELS * min(needed, offered) // max(1, needed)
+        for priority in range(4)
+        for needed in range(4)
+        for offered in range(4)
+    ],
+    dtype=np.uint8,
+)
+
+
 def _needs(block: Block) -> Factor:
-    met, whole = np.zeros(block.shape, dtype=np.int64), np.zeros((), dtype=np.int64)
-    needs = block.mine.needs.astype(np.int64)  # (3, slots, *mine)
-    for topic, level, priority in zip(*needs, strict=True):
-        met += priority * (LEVELS * np.minimum(level, block.offered(topic)) // level)
-        whole = whole + priority
-    return np.where(whole > 0, _share(met, LEVELS * whole), UNKNOWN)
+    met, whole = np.zeros(block.shape, dtype=np.uint16), np.zeros((), dtype=np.int64)
+    for topic, code in zip(block.mine.needed, block.mine.wanted, strict=True):
+        met += MET.take(code + block.offered(topic))
+        whole = whole + (code >> 4)
+    return np.where(whole > 0, _share(met.astype(np.int64), LEVELS * whole), UNKNOWN)
 
 
 def _hours(block: Block, minutes: NDArray[np.int64]) -> Factor:

@@ -121,7 +121,14 @@ def weighted_median(values: NDArray[np.int64], weights: Sequence[int]) -> NDArra
     half, heaviest = sum(weights), int(np.argmax(weights))
     if 2 * weights[heaviest] > half:
         return values[heaviest]
-    order = np.argsort(values, axis=0, kind="stable")
-    reached = np.cumsum(np.asarray(weights)[order], axis=0) * 2 >= half
-    middle = np.argmax(reached, axis=0)[None]
-    return np.take_along_axis(np.take_along_axis(values, order, axis=0), middle, axis=0)[0]
+    median = values[0].copy()
+    unlike = (values != median).any(axis=0)  # most pairs have the same in every week
+    several = values[:, unlike]
+    middle = several.max(axis=0)
+    for value in several:
+        reached = np.zeros(value.shape, dtype=np.int64)
+        for other, weight in zip(several, weights, strict=True):
+            reached += weight * (other <= value)
+        np.minimum(middle, value, out=middle, where=2 * reached >= half)
+    median[unlike] = middle
+    return median
