@@ -51,5 +51,5 @@ class MatchingMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def matching_menu() -> MenuItem:
     return MatchingMenuItem(
-        _("Matching"), reverse("mentorship_matching"), name="matching", icon_name="group", order=171
+        _("Matching"), reverse("mentorship_matching"), name="matching", icon_name="group", order=170
     )

@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
@@ -23,6 +25,10 @@ def own_run(request: HttpRequest, uuid: UUID) -> MatchRun:
     return get_object_or_404(MatchRun.objects.run_by(request.user).select_related("by", "follows"), uuid=uuid)
 
 
+def _run_name(run: MatchRun) -> str:
+    return _("Run of {moment}").format(moment=date_format(timezone.localtime(run.created_at), "DATETIME_FORMAT"))
+
+
 def frame(run: MatchRun, title: str = "") -> dict[str, Any]:
     """What the admin's frame shows above every page of a run."""
     page = RoundPage.objects.of(run.round_key).first()
@@ -32,7 +38,7 @@ def frame(run: MatchRun, title: str = "") -> dict[str, Any]:
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("mentorship_matching"), "label": _("Matching")},
         {"url": reverse("mentorship_matching_round", args=[run.round_key]), "label": page.title},
-        {"url": reverse("mentorship_run", args=[run.uuid]), "label": _("Run")},
+        {"url": reverse("mentorship_run", args=[run.uuid]), "label": _run_name(run)},
     ]
     if title:
         trail.append({"url": "", "label": title})
@@ -40,7 +46,7 @@ def frame(run: MatchRun, title: str = "") -> dict[str, Any]:
         "run": run,
         "round": page,
         "breadcrumbs_items": trail,
-        "header_title": f"{page.title}: {title}" if title else page.title,
+        "header_title": f"{page.title}: {title or _run_name(run)}",
         "header_icon": "group",
     }
 

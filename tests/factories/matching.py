@@ -32,3 +32,9 @@ def make_run(round_page: RoundPage, **more) -> MatchRun:
     match_work.work(run.pk)
     run.refresh_from_db()
     return run
+
+
+def pairs_of(run: MatchRun) -> dict[str, str]:
+    """Who got whom, by name."""
+    rows = run.edges.filter(chosen=True).order_by("mentee__member__display_name")
+    return dict(rows.values_list("mentee__member__display_name", "mentor__member__display_name"))
