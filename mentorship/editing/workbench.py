@@ -26,7 +26,9 @@ def own_run(request: HttpRequest, uuid: UUID) -> MatchRun:
 
 
 def _run_name(run: MatchRun) -> str:
-    return _("Run of {moment}").format(moment=date_format(timezone.localtime(run.created_at), "DATETIME_FORMAT"))
+    return _("Run of {moment}").format(
+        moment=date_format(timezone.localtime(run.created_at), "DATETIME_FORMAT")
+    )
 
 
 def frame(run: MatchRun, title: str = "") -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import Member
 from cms.services.retry import retried
-from mentorship import sentences
+from mentorship import leftover_words, sentences
 from mentorship.exceptions import NotNow, PinsClash
 from mentorship.matching.explain import explain
 from mentorship.matching.people import Person, Terms
@@ -96,11 +96,9 @@ def _require_rules(
     broken = violations(person, guide, loading.relations(mentor.member_id, mentee.member_id), terms)
     if not broken:
         return
-    spoken = [one for one in broken if one.rule not in SILENT] or broken
-    words = _("{mentee} and {mentor} cannot be paired. {why}").format(
-        mentee=mentee.member.name,
-        mentor=mentor.member.name,
-        why=sentences.of_violation(spoken[0], "organizer"),
+    spoken = [one.rule.value for one in broken if one.rule not in SILENT] or [""]
+    words = _("{mentee} and {mentor} cannot be paired: {why}.").format(
+        mentee=mentee.member.name, mentor=mentor.member.name, why=leftover_words.rule_name(spoken[0])
     )
     raise PinsClash(words)
 
