@@ -107,9 +107,8 @@ def matched(page: RoundPage) -> tuple[MatchRun, Clock, int, int]:
     """The round matched once more: the run, its time, reading queries, all statements."""
     weights = match_runs.default_weights(page)
     run = match_runs.start(actor=None, round_page=page, weights=weights, wake=False)
-    with CaptureQueriesContext(connection) as queries:
-        with Clock() as clock:
-            match_work.work(run.pk)
+    with CaptureQueriesContext(connection) as queries, Clock() as clock:
+        match_work.work(run.pk)
     run.refresh_from_db()
     reads = [each for each in queries.captured_queries if each["sql"].startswith("SELECT")]
     return run, clock, len(reads), len(queries)
@@ -168,9 +167,8 @@ def main() -> int:
         client.force_login(staff)
         client.get(reverse("mentorship_matching"))
         for name, click in clicks(run, client).items():
-            with CaptureQueriesContext(connection) as queries:
-                with Clock() as clock:
-                    response = click()
+            with CaptureQueriesContext(connection) as queries, Clock() as clock:
+                response = click()
             if response.status_code not in {200, 302}:
                 raise SystemExit(f"{name}: {response.status_code}")
             sys.stdout.write(f"  {name}: {clock}, {len(queries)} statements\n")

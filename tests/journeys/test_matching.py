@@ -1,4 +1,4 @@
-"""The organizer's afternoon: match the round, read why somebody is left over, try and keep pins, publish; and what a no sets off."""
+"""The organizer's afternoon: match a round, read why somebody is left over, try pins, publish; and what a no sets off."""
 
 import re
 
