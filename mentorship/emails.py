@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from cms.emails import Letter, writes
 from cms.models import Block, Message, Topic
-from mentorship import sentences, topics
+from learning import fitting_groups
+from mentorship import hours, line, sentences, topics
 from mentorship.models import Participant, Proposal, RoundPage
 
 State = Participant.State
@@ -151,7 +152,7 @@ def accepted(message: Message) -> Letter | None:
 
 
 def _closed(message: Message, state: str, subject: str) -> Letter | None:
-    """A letter to the newcomer on a request that came to nothing."""
+    """A letter on a request, or a proposal of the matching, that came to nothing."""
     found = _proposal(message, state)
     if found is None:
         return None
@@ -159,11 +160,13 @@ def _closed(message: Message, state: str, subject: str) -> Letter | None:
     other = proposal.mentor if side == "mentee" else proposal.mentee
     back = proposal.mentee if side == "mentee" else proposal.mentor
     following = Proposal.objects.open().filter(after=proposal).for_listing().first()
+    asks = side == "mentee" and proposal.is_request
     context = {
         "other": other.member.name,
         "newcomer": side == "mentee",
+        "asked": proposal.is_request,
         "following": following.mentor.member.name if following and side == "mentee" else "",
-        "url": _address("suggestions" if side == "mentee" else "participation", back.uuid),
+        "url": _address("suggestions" if asks else "participation", back.uuid),
     }
     return Letter(subject.format(name=other.member.name), f"mentorship/{state}", context)
 
@@ -175,7 +178,12 @@ def declined(message: Message) -> Letter | None:
 
 @writes("mentorship.expired", topic=Topic.MENTORING)
 def expired(message: Message) -> Letter | None:
-    return _closed(message, Proposal.State.EXPIRED, _("Your request to {name} has run out"))
+    found = _proposal(message, Proposal.State.EXPIRED)
+    asked = found is not None and found[0].is_request
+    subject = (
+        _("Your request to {name} has run out") if asked else _("The proposal for you and {name} has run out")
+    )
+    return _closed(message, Proposal.State.EXPIRED, subject)
 
 
 @writes("mentorship.superseded", topic=Topic.MENTORING)
@@ -187,3 +195,26 @@ def superseded(message: Message) -> Letter | None:
     subject = _("{name} has no free place any more") if full else _("{name} is not available any more")
     letter = _closed(message, Proposal.State.SUPERSEDED, subject)
     return letter and replace(letter, context={**letter.context, "full": full})
+
+
+@writes("mentorship.left_over")
+def left_over(message: Message) -> Letter | None:
+    """A matching found nobody for them; None for who has been asked, paired or has left since."""
+    participant = (
+        Participant.objects.filter(pk=message.context["participant"]).select_related("member").first()
+    )
+    place = line.place_of(participant) if participant else None
+    open_ = Proposal.objects.open().filter(mentee=participant)
+    if participant is None or place is None or open_.exists():
+        return None
+    needed = [str(key) for key in participant.topics.values_list("topic_key", flat=True)]
+    groups = fitting_groups.for_member(participant.member, needed)
+    context = {
+        "place": place,
+        "groups": [
+            {"name": one.group.name, "url": one.page.full_url, "meets": hours.written(one.meets)}
+            for one in groups
+        ],
+        "url": _address("participation", participant.uuid),
+    }
+    return Letter(_("No mentor for you this time, and what happens now"), "mentorship/left_over", context)

@@ -75,6 +75,25 @@ class RankTwice(MentorshipError):
     message = _("Give each place on your list to one mentor only.")
 
 
+class WeightsRefused(MentorshipError):
+    code = "weights_refused"
+
+    def __init__(self, total: int) -> None:
+        words = _("The six weights are whole numbers from 0 and sum to 100. These sum to {total}.")
+        super().__init__(words.format(total=total))
+
+
+class AlreadyMatching(MentorshipError):
+    code = "already_matching"
+    message = _("This round is being matched right now. Wait for the result, or cancel it first.")
+
+
+class PinsClash(MentorshipError):
+    """What an organizer wants of a pair cannot be; the message names what clashes."""
+
+    code = "pins_clash"
+
+
 class SeatTaken(MentorshipError):
     code = "no_free_seat"
     message = _("The last free place has been taken in the meantime. No pair was made.")

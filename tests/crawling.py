@@ -65,7 +65,12 @@ def known_values() -> dict[str, list[str]]:
                 if value and isinstance(field, models.SlugField):
                     found["slug"].add(str(value))
                 # Every address that takes one is asked with each of them: the newest of a model will do.
-                elif value and isinstance(field, models.UUIDField) and not nth and model._meta.app_label in OURS:
+                elif (
+                    value
+                    and isinstance(field, models.UUIDField)
+                    and not nth
+                    and model._meta.app_label in OURS
+                ):
                     found["uuid"].add(str(value))
                     found[model._meta.app_label].add(str(value))
     return {kind: sorted(values) for kind, values in found.items()}

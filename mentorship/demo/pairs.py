@@ -15,8 +15,9 @@ from cms.demo.site import CODES, home
 from cms.models import Availability, Chapter, Member, Weekday
 from cms.services import languages
 from learning.models import Topic
-from mentorship.models import Pairing, Participant, Proposal, RoundIndexPage, RoundPage
-from mentorship.services import choices, participants, proposals
+from mentorship import match_work
+from mentorship.models import MatchRun, Pairing, Participant, Proposal, RoundIndexPage, RoundPage
+from mentorship.services import choices, match_runs, participants, proposals
 
 from . import asking
 from .rhythm import plant_questions, plant_rhythm
@@ -53,6 +54,16 @@ def plant_round() -> None:
     for entry in record["proposals"]:
         plant_questions(_ask(round_page, entry["mentor"], entry["mentee"]), entry.get("words", []))
     plant_rhythm(round_page, record)
+    _match(round_page)
+
+
+def _match(round_page: RoundPage) -> None:
+    """A draft of the matching, for organizers to look at."""
+    if MatchRun.objects.of(round_page.round_key).exists():
+        return
+    weights = match_runs.default_weights(round_page)
+    run = match_runs.start(actor=_organizer(), round_page=round_page, weights=weights, wake=False)
+    match_work.work(run.pk)
 
 
 def _plant_round_page(record: dict[str, Any]) -> RoundPage:

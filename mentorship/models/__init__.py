@@ -3,6 +3,7 @@
 from .apart import ApartNote
 from .closing import PairClosing, PairThanks
 from .exclusions import Exclusion
+from .match_runs import MatchEdge, MatchLeftover, MatchRun
 from .pair_papers import PairAgreement, PairNote
 from .pair_space import PairGoal, PairMeeting, PairMessage
 from .pairings import Pairing
@@ -21,6 +22,9 @@ __all__ = [
     "Exclusion",
     "Format",
     "Frequency",
+    "MatchEdge",
+    "MatchLeftover",
+    "MatchRun",
     "PairAgreement",
     "PairClosing",
     "PairGoal",

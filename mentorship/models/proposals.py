@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models import Member
 
+from .match_runs import MatchRun
 from .participants import Participant
 from .walls import walled
 
@@ -24,7 +25,8 @@ class ProposalQuerySet(models.QuerySet):
 
     def asked_by(self, mentee: Participant) -> "ProposalQuerySet":
         """What this newcomer has asked: by hand, or as the next choice on their list."""
-        return self.filter(mentee=mentee, source__in=[Proposal.Source.REQUEST, Proposal.Source.CASCADE])
+        asking = [Proposal.Source.REQUEST, Proposal.Source.CASCADE]
+        return self.filter(mentee=mentee, source__in=asking, run=None)
 
     def due(self, now: datetime) -> "ProposalQuerySet":
         """Open proposals whose time has run out."""
@@ -79,6 +81,10 @@ class Proposal(models.Model):
     source = models.CharField(_("source"), max_length=10, choices=Source)
     score = models.PositiveIntegerField(_("score"), null=True, blank=True, help_text=_("0 to 10 000"))
     reasons = models.JSONField(_("reasons"), default=list)
+    #: The matching it comes from, itself or by a proposal before it.
+    run = models.ForeignKey(
+        MatchRun, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="proposals"
+    )
     after = models.OneToOneField(
         "self",
         verbose_name=_("asked after"),
@@ -139,7 +145,7 @@ class Proposal(models.Model):
     @property
     def is_request(self) -> bool:
         """Asked by the newcomer: by hand, or as the next choice on their list."""
-        return self.source in {self.Source.REQUEST, self.Source.CASCADE}
+        return self.source in {self.Source.REQUEST, self.Source.CASCADE} and self.run_id is None
 
     @property
     def has_lapsed(self) -> bool:

@@ -26,8 +26,9 @@ def expire(*, proposal: Proposal) -> Proposal:
         unanswered = proposal.mentor_answer == Proposal.Answer.WAITING
         if unanswered and not questions.waits_for_newcomer(proposal=proposal):
             pauses.lapsed(mentor=proposal.mentor)
-        cascades.ask_next(proposal, choices)
-        if proposal.is_request:  # its words are about a request
+        if proposal.is_request or proposal.mentor_answer == Proposal.Answer.WAITING:
+            cascades.ask_next(proposal, choices)
+        if proposal.is_request or proposal.run_id:
             tell(proposal, proposal.mentee.member, "expired")
     return proposal
 

@@ -121,7 +121,11 @@ def _person(row: dict[str, Any], **more: Any) -> Person:
 
 def relations(*members: Member | int) -> Relations:
     """Everything that stands between these members and anybody else, in one query."""
-    keys = [member if isinstance(member, int) else member.pk for member in members]
+    return relations_of([member if isinstance(member, int) else member.pk for member in members])
+
+
+def relations_of(keys: Iterable[int] | QuerySet) -> Relations:
+    """The same for member keys, or for a query that finds them, however many there are."""
     rows = _pairs(Block.objects.all(), "block", "blocker_id", "blocked_id", keys).union(
         _pairs(Pairing.objects.all(), "pairing", "mentor__member_id", "mentee__member_id", keys),
         _pairs(
@@ -147,7 +151,7 @@ def relations(*members: Member | int) -> Relations:
     )
 
 
-def _pairs(rows: QuerySet, kind: str, one: str, other: str, members: Iterable[int]) -> QuerySet:
+def _pairs(rows: QuerySet, kind: str, one: str, other: str, members: Iterable[int] | QuerySet) -> QuerySet:
     """(kind, member, member) of the rows in which one of the members stands."""
     mine = Q(**{f"{one}__in": members}) | Q(**{f"{other}__in": members})
     return (

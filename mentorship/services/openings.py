@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms import quiet_hours
 from cms.services import messages
 from mentorship import sentences
-from mentorship.models import Participant, Proposal, RoundPage
+from mentorship.models import MatchRun, Participant, Proposal, RoundPage
 
 from . import checking
 from .proposal_rows import identity, tell
@@ -17,7 +17,11 @@ MOST_OPEN = 3
 
 
 def open_between(
-    mentor: Participant, mentee: Participant, round_page: RoundPage, source: str, **more: str | Proposal
+    mentor: Participant,
+    mentee: Participant,
+    round_page: RoundPage,
+    source: str,
+    **more: str | Proposal | MatchRun | None,
 ) -> Proposal:
     """Open a proposal and ask whoever has not said yes yet. The caller holds both participants and has asked the rules."""
     told, now = checking.why(mentor, mentee, round_page), timezone.now()

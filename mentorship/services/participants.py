@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cms.models import Event, Member
 from cms.services import consents, events, messages
 from cms.services.retry import retried
+from mentorship import line
 from mentorship.exceptions import (
     BelowSeatsTaken,
     Incomplete,
@@ -100,8 +101,12 @@ def _own(member: Member, round_page: RoundPage, role: str) -> Participant:
         if not round_page.takes_applications:
             raise RoundClosed
         capacity = round_page.capacity_default if role == Participant.Role.MENTOR else 1
+        first = role == Participant.Role.MENTEE and line.stands_first(member)
         participant, made = Participant.objects.get_or_create(
-            round_key=round_page.round_key, member=member, role=role, defaults={"capacity": capacity}
+            round_key=round_page.round_key,
+            member=member,
+            role=role,
+            defaults={"capacity": capacity, "priority_tier": line.FIRST if first else 0},
         )
         if made:
             _note(member, participant, "started", "")

@@ -92,5 +92,5 @@ def release_all(*, participant: Participant, actor: Member | None) -> None:
             continue
         proposal.state = State.SUPERSEDED
         note_down(actor, proposal, "superseded", State.OPEN)
-        if participant.is_mentor and proposal.mentee_answer == Answer.YES:
+        if participant.is_mentor and (proposal.run_id or proposal.mentee_answer == Answer.YES):
             tell(proposal, proposal.mentee.member, "superseded")

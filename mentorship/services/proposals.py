@@ -116,8 +116,8 @@ def decline(
 ) -> Proposal:
     """One side says no. The reason is for organizers; the other side reads the note.
 
-    A mentor may take a break with the same click. A newcomer whose request is turned down has the next of their choices
-    asked in the same transaction. Raises NotNow.
+    A mentor may take a break with the same click. When it is the mentor who says no, the newcomer's next choice, or the
+    next best mentor of the run, is asked in the same transaction. Raises NotNow.
     """
     choices = cascades.choices(proposal)
     proposal, side = answering(proposal, member, choices)
@@ -134,7 +134,8 @@ def decline(
             pauses.pause_locked(mentor=proposal.mentor, actor=member)
         cascades.ask_next(proposal, choices)
     other = proposal.mentee if side == "mentor" else proposal.mentor
-    if getattr(proposal, "mentee_answer" if side == "mentor" else "mentor_answer") == Answer.YES:
+    said_yes = getattr(proposal, "mentee_answer" if side == "mentor" else "mentor_answer") == Answer.YES
+    if said_yes or (proposal.run_id and side == "mentor"):
         tell(proposal, other.member, "declined")
     return proposal
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from mentorship import phases, presentation
+from mentorship import leftover_words, phases, presentation
 from mentorship.answering import Asked
 from mentorship.exceptions import Incomplete, MentorshipError
 from mentorship.forms import STEPS, StepForm
 from mentorship.models import Pairing, Participant, Proposal, RoundPage
-from mentorship.services import answers, applications, participants
+from mentorship.services import answers, applications, leftovers, participants
 
 State = Participant.State
 UNSENT = {State.DRAFT, State.WITHDRAWN, State.CHANGES}
@@ -155,6 +155,7 @@ def participation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "consents": participants.is_consented(participant),
         "asks": bool(round_page and round_page.takes_requests and not participant.is_mentor),
         "answers": presentation.of_answers(participant) if participant.is_mentor else None,
+        **leftover_words.standing(leftovers.standing_of(participant=participant)),
     }
     return render(request, "mentorship/participation.html", context)
 
