@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'reports',
                 'ordering': ['-opened_at', '-pk'],
                 'permissions': [('handle_report', 'Can handle reports'), ('stand_in_report', 'Can handle reports when nobody of the safeguarding group may')],
+                'constraints': [models.UniqueConstraint(fields=('by', 'token'), name='report_sent_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='report_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='report_closed_has_its_moment_and_words')],
             },
         ),
         migrations.CreateModel(
@@ -67,22 +68,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of a case',
                 'verbose_name_plural': 'lines of a case',
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'token'), name='case_note_sent_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('by', 'token'), name='report_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='report_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='report_closed_has_its_moment_and_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='casenote',
-            constraint=models.UniqueConstraint(fields=('report', 'token'), name='case_note_sent_once'),
         ),
     ]

@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0012_chapter_rights'),
+        ('cms', '__first__'),
         ('mentorship', '0004_pair_space'),
         ('wagtailcore', '0098_apitoken'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer',
                 'verbose_name_plural': 'answers',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['short', 'long', 'number', 'date', 'single', 'multiple', 'scale', 'yes_no', 'link', 'consent'])), name='answer_kind_is_known'), models.CheckConstraint(condition=models.Q(('version', ''), _negated=True), name='answer_names_the_version_it_was_given_to')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'note on whom to keep apart',
                 'verbose_name_plural': 'notes on whom to keep apart',
+                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='apart_note_has_words')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +70,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'questions of a round',
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['short', 'long', 'number', 'date', 'single', 'multiple', 'scale', 'yes_no', 'link', 'consent'])), name='question_kind_is_known'), models.CheckConstraint(condition=models.Q(('audience__in', ('mentor', 'mentee', 'both'))), name='question_audience_is_known'), models.CheckConstraint(condition=models.Q(('minimum__isnull', True), ('maximum__isnull', True), ('minimum__lte', models.F('maximum')), _connector='OR'), name='question_bounds_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('single', 'multiple')), _negated=True), models.Q(('options', ''), _negated=True), _connector='OR'), name='question_with_choices_has_some'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scale'), _negated=True), models.Q(('maximum__gt', models.F('minimum')), ('maximum__isnull', False), ('maximum__lte', django.db.models.expressions.CombinedExpression(models.F('minimum'), '+', models.Value(10))), ('minimum__isnull', False)), _connector='OR'), name='question_scale_has_ends')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'score',
                 'verbose_name_plural': 'scores',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('clear', None), ('fitting', None), ('note', ''), ('ready', None)), models.Q(models.Q(('clear__isnull', False)), models.Q(('fitting__isnull', False)), models.Q(('ready__isnull', False)), models.Q(('clear__range', (1, 5))), models.Q(('fitting__range', (1, 5))), models.Q(('ready__range', (1, 5)))), _connector='OR'), name='score_lies_on_the_rubric')],
             },
         ),
         migrations.AddField(
@@ -139,38 +143,6 @@ class Migration(migrations.Migration):
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('participant', 'question_key'), name='answer_once_per_question'),
         ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['short', 'long', 'number', 'date', 'single', 'multiple', 'scale', 'yes_no', 'link', 'consent'])), name='answer_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('version', ''), _negated=True), name='answer_names_the_version_it_was_given_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='apartnote',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='apart_note_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['short', 'long', 'number', 'date', 'single', 'multiple', 'scale', 'yes_no', 'link', 'consent'])), name='question_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ('mentor', 'mentee', 'both'))), name='question_audience_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__isnull', True), ('maximum__isnull', True), ('minimum__lte', models.F('maximum')), _connector='OR'), name='question_bounds_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('single', 'multiple')), _negated=True), models.Q(('options', ''), _negated=True), _connector='OR'), name='question_with_choices_has_some'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scale'), _negated=True), models.Q(('maximum__gt', models.F('minimum')), ('maximum__isnull', False), ('maximum__lte', django.db.models.expressions.CombinedExpression(models.F('minimum'), '+', models.Value(10))), ('minimum__isnull', False)), _connector='OR'), name='question_scale_has_ends'),
-        ),
         migrations.AlterUniqueTogether(
             name='question',
             unique_together={('translation_key', 'locale')},
@@ -182,9 +154,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='score',
             constraint=models.CheckConstraint(condition=models.Q(('applicant', models.F('reviewer')), _negated=True), name='score_is_never_ones_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clear', None), ('fitting', None), ('note', ''), ('ready', None)), models.Q(models.Q(('clear__isnull', False)), models.Q(('fitting__isnull', False)), models.Q(('ready__isnull', False)), models.Q(('clear__range', (1, 5))), models.Q(('fitting__range', (1, 5))), models.Q(('ready__range', (1, 5)))), _connector='OR'), name='score_lies_on_the_rubric'),
         ),
     ]

@@ -33,16 +33,8 @@ OPEN = {State.SUBMITTED, State.CHANGES}
 
 #: What the person may write on an application; states belong to the transitions below.
 FIELDS = {
-    "goals",
-    "stage",
-    "chapter",
-    "formats",
-    "frequency",
-    "employer",
-    "other_employer",
-    "capacity",
-    "listed",
-}
+    "goals", "stage", "chapter", "formats", "frequency", "employer", "other_employer", "capacity", "listed",
+}  # fmt: skip
 
 
 def identity(participant: Participant) -> str:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentorship', '0004_pair_space'),
+        ('mentorship', '0007_holds'),
     ]
 
     operations = [

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentorship', '0004_pair_space'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('cms', '__first__'),
+        ('mentorship', '0008_rhythm_of_a_pair'),
     ]
 
     operations = [
@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'matching run',
                 'verbose_name_plural': 'matching runs',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'running', 'publishing'))), fields=('round_key',), name='match_run_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='match_run_published_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ('waiting', 'running'))), models.Q(models.Q(('state__in', ('waiting', 'running')), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='match_run_is_busy_until_it_is_finished')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'newcomer left over',
                 'verbose_name_plural': 'newcomers left over',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'mentee'), name='match_leftover_once_per_newcomer')],
             },
         ),
         migrations.CreateModel(
@@ -78,51 +80,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'possible pair',
                 'verbose_name_plural': 'possible pairs',
                 'ordering': ['-score', 'pk'],
+                'indexes': [models.Index(fields=['run', 'mentor'], name='match_edge_by_mentor')],
+                'constraints': [models.UniqueConstraint(fields=('run', 'mentee', 'mentor'), name='match_edge_once_per_pair'), models.UniqueConstraint(condition=models.Q(('chosen', True)), fields=('run', 'mentee'), name='match_edge_chosen_once_per_newcomer'), models.CheckConstraint(condition=models.Q(('chosen', True), ('pin', 'forbid'), _negated=True), name='match_edge_kept_apart_is_not_chosen'), models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='match_edge_is_between_two'), models.CheckConstraint(condition=models.Q(('score__lte', 10000)), name='match_edge_score_is_on_the_scale')],
             },
         ),
         migrations.AddField(
             model_name='proposal',
             name='run',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='mentorship.matchrun'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'running', 'publishing'))), fields=('round_key',), name='match_run_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='match_run_published_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ('waiting', 'running'))), models.Q(models.Q(('state__in', ('waiting', 'running')), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='match_run_is_busy_until_it_is_finished'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchleftover',
-            constraint=models.UniqueConstraint(fields=('run', 'mentee'), name='match_leftover_once_per_newcomer'),
-        ),
-        migrations.AddIndex(
-            model_name='matchedge',
-            index=models.Index(fields=['run', 'mentor'], name='match_edge_by_mentor'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchedge',
-            constraint=models.UniqueConstraint(fields=('run', 'mentee', 'mentor'), name='match_edge_once_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchedge',
-            constraint=models.UniqueConstraint(condition=models.Q(('chosen', True)), fields=('run', 'mentee'), name='match_edge_chosen_once_per_newcomer'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchedge',
-            constraint=models.CheckConstraint(condition=models.Q(('chosen', True), ('pin', 'forbid'), _negated=True), name='match_edge_kept_apart_is_not_chosen'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchedge',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='match_edge_is_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchedge',
-            constraint=models.CheckConstraint(condition=models.Q(('score__lte', 10000)), name='match_edge_score_is_on_the_scale'),
         ),
     ]

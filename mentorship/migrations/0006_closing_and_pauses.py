@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentorship', '0004_pair_space'),
+        ('mentorship', '0005_questions_and_scores'),
     ]
 
     operations = [
