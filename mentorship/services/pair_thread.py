@@ -35,9 +35,10 @@ def write(
     back to it, are another message.
     """
     pairing, side = enter(pairing, member, State.ACTIVE, State.PAUSED)
-    words = {"text": text.strip(), "lesson_key": lesson_key, "block_id": block_id}
+    text = text.strip()
+    words = {"text": text, "lesson_key": lesson_key, "block_id": block_id}
     message, made = PairMessage.objects.get_or_create(
-        pairing=pairing, side=side, token=uuid5(token, words["text"]), defaults=words
+        pairing=pairing, side=side, token=uuid5(token, text), defaults=words
     )
     if made:
         if pairing.turn != "" or not pairing.waiting_on:  # an agreed meeting stays what comes next
