@@ -36,6 +36,7 @@ def test_neither_blocks_nor_what_newcomers_wish_for_show(round_page, mentor, wai
         participant=Participant.objects.get(pk=before[-1]), member=mentor.member, rank=1
     )
     assert [choice.other.pk for choice in newcomers.offered(mentor=mentor, round_page=round_page)] == before
+    Preference.objects.all().delete()
     Block.objects.create(blocker=waiting[0].member, blocked=mentor.member)
     Preference.objects.create(participant=waiting[1], member=mentor.member, avoid=True)
     assert offered(mentor, round_page) == [("Cleo", None)]
