@@ -58,7 +58,7 @@ def test_a_pair_is_told_to_both_with_a_link_only(round_page, sent):
     [
         ("decline", "Mira cannot be part of this pair"),
         ("expire", "Your request to Mira has run out"),
-        ("leave", "Mira has no free place any more"),
+        ("leave", "Mira is not available any more"),
     ],
 )
 def test_a_request_that_comes_to_nothing_is_told_to_the_newcomer(end, subject, round_page, sent):
@@ -109,3 +109,18 @@ def test_a_name_breaks_neither_header_nor_markup(round_page, mailoutbox):
     [mail] = mailoutbox
     assert mail.subject == "No Bcc: x@example.org <b>ra</b> asks you to be their mentor"
     assert "<b>ra</b>" not in mail.alternatives[0].content
+
+
+def test_a_mentor_who_left_is_not_said_to_be_full(round_page, sent):
+    full = make_participant(round_page, "Mira", "mentor")
+    gone = make_participant(round_page, "Ada", "mentor")
+    nora, ben = make_participant(round_page, "Nora"), make_participant(round_page, "Ben")
+    for mentor, mentee in ((full, nora), (gone, nora), (full, ben)):
+        proposals.request(mentee=mentee, mentor=mentor, note="Please")
+    proposals.accept(proposal=Proposal.objects.get(mentor=full, mentee=ben), member=full.member)
+    participants.withdraw(participant=gone)
+    told = {subject: text.splitlines()[2] for to, subject, text in sent() if to == "nora@example.org"}
+    assert told == {
+        "Mira has no free place any more": "Mira has no free place any more, so your request to them has ended.",
+        "Ada is not available any more": "Ada takes part in this round no longer, so your request to them has ended.",
+    }

@@ -10,8 +10,8 @@ from cms import today
 from cms.models import Block
 from learning.models import Certificate
 from mentorship.models import PairClosing, Pairing, PairThanks, Participant
-from mentorship.services import closings
-from tests.factories.mentorship import make_completed_pair, make_pair
+from mentorship.services import closings, pairings
+from tests.factories.mentorship import make_completed_pair, make_pair, make_round
 
 
 @pytest.fixture
@@ -109,6 +109,17 @@ def test_an_ended_pair_reads_kind_words_and_only_the_newcomer_of_the_place_in_li
         found.append([each in page for each in words])
     assert found == [[True, True, True, False, False], [True, False, False, False, False]]
     assert Certificate.objects.count() == 0
+
+
+def test_when_nobody_can_be_asked_here_the_newcomer_is_led_to_the_round_that_is_open(client, round_page):
+    pair = make_pair(round_page)
+    pairings.end(pairing=pair, member=pair.mentee.member, code="time")
+    client.force_login(pair.mentee.member)
+    round_page.unpublish()
+    assert "Find another mentor" not in client.get(url("pair-closing", pair)).text
+    spring = make_round("Spring")
+    page = client.get(url("pair-closing", pair)).text
+    assert reverse("mentorship:apply", args=[spring.round_key, "mentee"]) in page
 
 
 def test_a_pair_past_its_time_is_asked_and_one_on_hold_is_not(client, round_page):
