@@ -35,6 +35,7 @@ def hold(*, pairing: Pairing, actor: Member, report: Report) -> Pairing:
 
     Whoever may not finds nothing. Raises NotNow for a pair that is over.
     """
+    hold_both(pairing)  # what else the report stops locks participants, and they come first
     pairing = _enter(pairing, actor, report, by_reporter=True)
     if pairing.state == State.HELD:
         return pairing
