@@ -1,4 +1,4 @@
-"""The mentor's story: sign up, be scored and approved, be asked by a newcomer, see why, say yes; contact stays with the two."""
+"""The mentor's story: sign up, be scored and approved, be asked by a newcomer, say yes; contact stays with the two."""
 
 import re
 

@@ -109,3 +109,12 @@ def test_a_name_breaks_neither_header_nor_markup(round_page, mailoutbox):
     [mail] = mailoutbox
     assert mail.subject == "No Bcc: x@example.org <b>ra</b> asks you to be their mentor"
     assert "<b>ra</b>" not in mail.alternatives[0].content
+
+
+def test_who_is_asked_for_changes_reads_which_and_where(round_page, program_staff, sent):
+    nora = make_participant(round_page, "Nora", state="submitted")
+    participants.ask_changes(actor=program_staff, participant=nora, reason="Which <week>?")
+    [(to, subject, text)] = sent()
+    assert (to, subject) == ("nora@example.org", "A question about your mentoring application")
+    assert "Which <week>?\n\nChange it and send it again. You keep your place in line." in text
+    assert f"/mentoring/participations/{nora.uuid}/" in text
