@@ -62,4 +62,12 @@ def take_over(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, told.format(count=number))
             return redirect("wagtailadmin_pages:edit", target.pk)
-    return render(request, "mentorship/admin/take_over.html", {"form": form, "round": target})
+    title = _("Take over questions")
+    context = {
+        "form": form,
+        "round": target,
+        "header_title": title,
+        "page_title": title,
+        "header_icon": "copy",
+    }
+    return render(request, "mentorship/admin/take_over.html", context)

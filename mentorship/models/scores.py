@@ -12,11 +12,11 @@ class Score(models.Model):
     """One reviewer's opinion of one application, or that they stepped aside: then all points are empty."""
 
     class Points(models.IntegerChoices):
-        ONE = 1, _("1, not yet")
-        TWO = 2, _("2, a little")
-        THREE = 3, _("3, fairly")
-        FOUR = 4, _("4, well")
-        FIVE = 5, _("5, very well")
+        ONE = 1, "1"
+        TWO = 2, "2"
+        THREE = 3, "3"
+        FOUR = 4, "4"
+        FIVE = 5, "5"
 
     RUBRIC = ("clear", "fitting", "ready")
 

@@ -121,6 +121,15 @@ def test_a_mentor_who_left_is_not_said_to_be_full(round_page, sent):
     participants.withdraw(participant=gone)
     told = {subject: text.splitlines()[2] for to, subject, text in sent() if to == "nora@example.org"}
     assert told == {
-        "Mira has no free place any more": "Mira has no free place any more, so your request to them has ended.",
-        "Ada is not available any more": "Ada takes part in this round no longer, so your request to them has ended.",
+        "Mira has no free place any more": "Mira has no free place any more. Your request to them has ended.",
+        "Ada is not available any more": "Ada takes part in this round no longer. Your request to them has ended.",
     }
+
+
+def test_who_is_asked_for_changes_reads_which_and_where(round_page, program_staff, sent):
+    nora = make_participant(round_page, "Nora", state="submitted")
+    participants.ask_changes(actor=program_staff, participant=nora, reason="Which <week>?")
+    [(to, subject, text)] = sent()
+    assert (to, subject) == ("nora@example.org", "A question about your mentoring application")
+    assert "Which <week>?\n\nChange it and send it again. You keep your place in line." in text
+    assert f"/mentoring/participations/{nora.uuid}/" in text
