@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms import unsubscribing
-from cms.models import Topic
+from cms.models import Member, Topic
 from cms.services import feed_tokens
 
 from .test_entrance import CONFIRM_SIGN_IN, CONFIRM_SIGN_UP, SIGN_IN, SIGN_UP, code
@@ -78,6 +78,12 @@ def test_a_code_works_once_in_its_own_browser_for_its_own_door_and_for_ten_minut
             browser.post(confirm, {"code": "0000-0001"})
         browser.post(confirm, {"code": right})
         found[name] = is_in(browser)
+    browser = Client()
+    browser.post(SIGN_IN, {"email": rosa.email})
+    EmailAddress.objects.update(email="new@example.org")
+    Member.objects.filter(pk=rosa.pk).update(email="new@example.org")
+    browser.post(CONFIRM_SIGN_IN, {"code": code()})
+    found["after the address has changed"] = is_in(browser)
     assert [name for name, came_in in found.items() if came_in] == [
         "used",
         "after nine minutes",
