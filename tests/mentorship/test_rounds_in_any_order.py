@@ -45,7 +45,7 @@ from mentorship.services import (
 from tests.factories.mentorship import make_member, make_participant, make_round
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-STORIES = int(os.environ.get("STORIES", "10000" if NIGHTLY else "12"))
+STORIES = int(os.environ.get("STORIES", "10000" if NIGHTLY else "18"))
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
 WHO, NTH, TWICE = st.integers(0, 8), st.integers(0, 9), st.booleans()
 MENTOR, NEWCOMER = st.integers(0, 3), st.integers(4, 8)
@@ -148,41 +148,49 @@ class Stories(RuleBasedStateMachine):
     def one(self, who: int) -> Participant:
         return Participant.objects.select_related("member", "consent").get(pk=self.everybody[who])
 
-    def approved(self) -> int:
-        return sum(one.is_approved and not one.is_paused for one in self.sight.people.values())
+    def events_of_the_rare(self) -> bool:
+        """What changes everything may happen now and then: after every fifth thing that did."""
+        return self.sight.events % 5 == 0
 
     def side(self, thing: Proposal | Pairing, side: str) -> Member:
         return self.stranger if side == "stranger" else getattr(thing, side).member
 
     # Into the round, and out of it
 
-    @rule(who=WHO, twice=TWICE)
-    @step
-    def apply(self, who):
-        participants.submit(participant=self.one(who), consent=True)
+    @rule(
+        who=WHO,
+        verb=st.sampled_from(["apply", "approve", "approve", "waitlist", "reject", "leave"]),
+        twice=TWICE,
+    )
+    def come_and_go(self, who, verb, twice):
+        if verb != "leave" or sum(one.is_approved for one in self.sight.people.values()) > 5:
+            self.take_part(who=who, verb=verb, twice=twice)
 
-    @rule(who=WHO, verb=st.sampled_from(["approve"] * 5 + ["waitlist", "reject"]), twice=TWICE)
     @step
-    def decide(self, who, verb):
-        reason = {} if verb == "approve" else {"reason": "In spring"}
-        getattr(participants, verb)(actor=self.staff, participant=self.one(who), **reason)
+    def take_part(self, who, verb):
+        one, reason = self.one(who), {"reason": "In spring"}
+        if verb == "apply":
+            participants.submit(participant=one, consent=True)
+        elif verb == "leave":
+            participants.withdraw(participant=one)
+        else:
+            decide = getattr(participants, verb)
+            decide(actor=self.staff, participant=one, **({} if verb == "approve" else reason))
 
-    @rule(who=WHO, twice=TWICE)
-    @precondition(lambda self: self.approved() > 5)
+    @rule(who=MENTOR, capacity=st.integers(0, 3))
     @step
-    def leave(self, who):
-        participants.withdraw(participant=self.one(who))
-
-    @rule(who=MENTOR, capacity=st.integers(1, 3))
-    @step
-    def offer_places(self, who, capacity):
-        mentor, facts = self.one(who), {"capacity": capacity}
-        participants.save_draft(member=mentor.member, round_page=self.round_page, role="mentor", facts=facts)
-
-    @rule(who=MENTOR, verb=st.sampled_from(["pause", "resume", "resume"]), twice=TWICE)
-    @step
-    def take_a_break(self, who, verb):
-        getattr(pauses, verb)(mentor=self.one(who))
+    def make_room(self, who, capacity):
+        """Take a break or come back, or offer more places or fewer."""
+        mentor = self.one(who)
+        if capacity == 0:
+            (pauses.resume if mentor.is_paused else pauses.pause)(mentor=mentor)
+        elif mentor.is_paused:
+            pauses.resume(mentor=mentor)
+        else:
+            facts = {"capacity": capacity}
+            participants.save_draft(
+                member=mentor.member, round_page=self.round_page, role="mentor", facts=facts
+            )
 
     @rule(who=NEWCOMER, first=MENTOR, second=MENTOR, place=st.sampled_from([2, choices.AVOID]), twice=TWICE)
     @step
@@ -207,6 +215,13 @@ class Stories(RuleBasedStateMachine):
     def say_yes(self, nth, side, twice):
         if asked := pick(self.asked(), nth):
             self.accept(asked=asked, side=side, twice=twice)
+
+    @rule(nth=NTH, twice=TWICE)
+    @precondition(lambda self: any(asked.is_open for asked in self.sight.proposals.values()))
+    def agree(self, nth, twice):
+        """Whoever has to answer says yes."""
+        asked = pick(self.asked(), nth)
+        self.accept(asked=asked, side="mentee" if asked.mentor_answer == "yes" else "mentor", twice=twice)
 
     @step
     def accept(self, asked, side):
@@ -239,25 +254,31 @@ class Stories(RuleBasedStateMachine):
     def asked(self):
         """Those that are open rather than those that are over."""
         rows = list(Proposal.objects.for_listing().order_by("pk"))
-        return [row for row in rows if row.is_open] or rows
+        return [*[row for row in rows if row.is_open] * 2, *rows]
 
     # What comes between
 
-    @rule(one=WHO, other=WHO, on=st.sampled_from([True, False, False]))
+    @rule(nth=NTH, one=WHO, other=WHO, known=st.sampled_from([True, True, False]), on=st.booleans())
     @step
-    def block(self, one, other, on):
+    def block(self, nth, one, other, known, on):
+        """Of somebody one knows, for the most part; and taken back again."""
         one, other = self.one(one).member, self.one(other).member
+        if known and (met := pick([*self.asked(), *self.pairs()], nth)):
+            one, other = met.mentor.member, met.mentee.member
         if not on:
-            Block.objects.between(one, other).delete()
+            Block.objects.all().delete()
         elif one != other:
             Block.objects.get_or_create(blocker=one, blocked=other)
 
-    @rule(who=WHO, active=st.sampled_from([True, True, True, False]))
+    @rule(who=WHO, active=st.sampled_from([True, False]))
+    @precondition(lambda self: self.events_of_the_rare())
     @step
     def close_an_account(self, who, active):
+        Member.objects.exclude(pk=self.staff.pk).update(is_active=True)
         Member.objects.filter(pk=self.one(who).member_id).update(is_active=active)
 
-    @rule(how=st.sampled_from(["open"] * 6 + ["quiet", "closed", "over"]))
+    @rule(how=st.sampled_from(["open"] * 4 + ["quiet", "closed", "over"]))
+    @precondition(lambda self: self.events_of_the_rare())
     @step
     def change_the_round(self, how):
         today = timezone.localdate()
@@ -371,7 +392,7 @@ class Stories(RuleBasedStateMachine):
 
     def pairs(self):
         rows = list(Pairing.objects.for_listing().order_by("pk"))
-        return [row for row in rows if row.is_live] or rows
+        return [*[row for row in rows if row.is_live] * 2, *rows]
 
     # What time does
 

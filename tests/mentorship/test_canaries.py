@@ -1,0 +1,207 @@
+"""Who reads what of mentoring: words planted in every field, and looked for in whatever anybody is answered or sent."""
+
+import logging
+from datetime import timedelta
+from itertools import product
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.models import Member, Message
+from cms.services import messages
+from mentorship.forms import STEPS
+from mentorship.models import Pairing, Participant, Proposal
+from mentorship.services import pair_goals, pair_meetings, pair_thread, pairings, participants, proposals
+from tests.crawling import patterns
+from tests.factories.mentorship import make_member, make_participant
+
+PRIVATE = ("contact", "email", "employer")
+
+
+def word(field: str, who: str) -> str:
+    """A word nothing else on the site holds. The address is what it is."""
+    return f"{who.lower()}@example.org" if field == "email" else f"zq{field}{who.lower()}"
+
+
+def planted(round_page, name: str, role: str, **fields) -> Participant:
+    person = make_member(name)
+    Member.objects.filter(pk=person.pk).update(contact=f"+420 {word('contact', name)}")
+    person.refresh_from_db()
+    return make_participant(
+        round_page,
+        name,
+        role,
+        member=person,
+        employer=word("employer", name),
+        goals=word("goals", name),
+        **fields,
+    )
+
+
+WORDS = {
+    **{f"{field} of {who}": word(field, who) for who in ("Mira", "Nora") for field in (*PRIVATE, "goals")},
+    "note": "zqnote",
+    "words": "zqwords",
+    "place": "zqplace",
+    "aim": "zqaim",
+    "kind no": "zqkindno",
+    "reason told": "zqreasontold",
+    "end note": "zqendnote",
+}
+
+
+def found_in(text: str) -> set[str]:
+    return {name for name, canary in WORDS.items() if canary in text}
+
+
+#: Where else somebody's words might be read.
+AROUND = ("/", "/mentoring-rounds/autumn/", "/today/", "/profile/", "/admin/participant/", "/admin/message/")
+SEARCHES = ("/search/?q=zqgoalsmira",)
+
+
+def addresses(member: Member | None) -> list[list[str]]:
+    """Every address of mentoring with every row put in, as groups of a pattern. Of people: the two and oneself."""
+    people = Participant.objects.filter(Q(member__display_name__in=["Mira", "Nora"]) | Q(member=member))
+    rows = {"participations": people, "proposals": Proposal.objects.all(), "pairs": Pairing.objects.all()}
+    mentors = [str(one.uuid) for one in Participant.objects.mentors().filter(listed=True)]
+    round_key = str(Participant.objects.first().round_key)
+    more = {"mentor": mentors, "role": ["mentor", "mentee"], "step": list(STEPS), "verb": ["done"]}
+    for pair in Pairing.objects.all():
+        more |= {"goal": [str(pair.goals.first().uuid)] if pair.goals.exists() else []}
+        more |= {"meeting": [str(pair.meetings.first().uuid)] if pair.meetings.exists() else []}
+    found = [[each] for each in (*AROUND, *SEARCHES)]
+    for text, names in patterns():
+        parts = text.split("/")
+        if parts[0] != "mentoring" or not names:
+            continue
+        firsts = [str(row.uuid) for row in rows[parts[1]]] if parts[1] in rows else [round_key]
+        choices = [firsts, *(more.get(name, []) for name in names[1:])]
+        found.append(["/" + text % dict(zip(names, each, strict=True)) for each in product(*choices)])
+    keys = {"participant": Participant.objects.sent(), "message": Message.objects.order_by("pk")[:3]}
+    return [*found, *([f"/admin/{name}/inspect/{row.pk}/" for row in rows] for name, rows in keys.items())]
+
+
+def crawl(member: Member | None) -> set[str]:
+    """All this reader comes to see by opening every address there is."""
+    client, seen = Client(), set()
+    if member:
+        client.force_login(member)
+    for group in addresses(member):
+        for address in group:
+            answer = client.get(address)
+            assert answer.status_code < 500
+            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            asked = address.partition("?q=")[2] or "-"
+            seen |= found_in(content.decode(errors="replace").replace(asked, "")) | found_in(
+                str(answer.headers)
+            )
+            if answer.status_code == 405 or "/accounts/login/" in answer.headers.get("Location", ""):
+                break  # the others of this pattern say the same
+    return seen
+
+
+@pytest.fixture
+def heard():
+    """What is logged meanwhile, at every level."""
+    lines: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(f"{record.getMessage()} {record.exc_info or ''}")
+
+    ear, root = Ear(level=logging.DEBUG), logging.getLogger()
+    level = root.level
+    root.addHandler(ear)
+    root.setLevel(logging.DEBUG)
+    yield lines
+    root.setLevel(level)
+    root.removeHandler(ear)
+
+
+def own(who: str) -> set[str]:
+    return {f"{field} of {who}" for field in ("contact", "employer", "goals")}
+
+
+def test_each_field_is_read_where_it_may_be_and_nowhere_else(round_page, program_staff, editor, heard):
+    mentor = planted(round_page, "Mira", "mentor", listed=True, capacity=2)
+    mentee = planted(round_page, "Nora", "mentee")
+    rival = make_participant(round_page, "Olga")
+    old = make_participant(round_page, "Ada", "mentor")
+    make_participant(round_page, "Cleo", "mentor")
+    waiting = make_participant(round_page, "Pia", state="submitted")
+    participants.waitlist(actor=program_staff, participant=waiting, reason=WORDS["reason told"])
+    turned_down = proposals.request(mentee=mentee, mentor=old, note="")
+    proposals.decline(proposal=turned_down, member=old.member, code="known", note=WORDS["kind no"])
+    asked = proposals.request(mentee=mentee, mentor=mentor, note=WORDS["note"])
+    readers = {
+        "visitor": None,
+        "member": make_member("Rosa"),
+        "rival": rival.member,
+        "waiting": waiting.member,
+        "old": old.member,
+        "mentor": mentor.member,
+        "mentee": mentee.member,
+        "organizer": program_staff,
+        "editor": editor,
+    }
+    near = ("mentor", "mentee", "organizer")
+    before = {name: crawl(readers[name]) for name in near}
+    asked_of = {"goals of Mira", "goals of Nora", "note"}
+    expected = {
+        "visitor": set(),
+        "member": set(),
+        "rival": {"goals of Mira"},
+        "waiting": {"reason told"},
+        "old": {"goals of Mira", "goals of Nora", "kind no"},
+        "mentor": own("Mira") | asked_of,
+        "mentee": own("Nora") | asked_of | {"kind no"},
+        "organizer": {"goals of Mira", "goals of Nora", "reason told"},
+        "editor": set(),
+    }
+    assert before == {name: expected[name] for name in near}
+    pair = proposals.accept(proposal=asked, member=mentor.member).pairing
+    pair_thread.write(pairing=pair, member=mentee.member, text=WORDS["words"], token=uuid4())
+    pair_goals.add(pairing=pair, member=mentee.member, title=WORDS["aim"])
+    meeting = pair_meetings.propose(
+        pairing=pair,
+        member=mentee.member,
+        starts_at=timezone.now() + timedelta(days=2),
+        minutes=30,
+        place=WORDS["place"],
+    )
+    pair_meetings.confirm(meeting=meeting, member=mentor.member)
+    shared = {"words", "aim", "place"}
+    after = {name: crawl(reader) for name, reader in readers.items()}
+    assert after == expected | {
+        "mentor": expected["mentor"] | shared,
+        "mentee": expected["mentee"] | shared,
+    }
+    shown = {}
+    for name, reader in readers.items():
+        client = Client()
+        if reader:
+            client.force_login(reader)
+        answer = client.post(reverse("mentorship:pairing-contact", args=[pair.uuid]))
+        shown[name] = found_in(answer.text) & {
+            f"{field} of {who}" for field in PRIVATE for who in ("Mira", "Nora")
+        }
+    theirs = {"mentor": {"contact of Nora", "email of Nora"}, "mentee": {"contact of Mira", "email of Mira"}}
+    assert shown == dict.fromkeys(readers, set()) | theirs
+    messages.send_due()
+    pairings.end(pairing=pair, member=mentee.member, code="fit", note=WORDS["end note"])
+    messages.send_due()
+    assert crawl(readers["mentor"]) <= after["mentor"]
+    letters = {}
+    for letter in mail.outbox:
+        said = f"{letter.subject} {letter.body} {letter.message().as_string()}"
+        said += " ".join(str(part.content) for part in letter.alternatives)
+        letters.setdefault(letter.to[0].partition("@")[0], set()).update(
+            found_in(said) - {f"email of {letter.to[0].partition('@')[0].title()}"}
+        )
+    assert letters == {"mira": {"place"}, "nora": {"place"}, "pia": {"reason told"}}
+    assert found_in(" ".join(heard)) == set()
