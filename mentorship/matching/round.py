@@ -113,15 +113,10 @@ def match_round(
     steady = stability(edges, solved, pins.kept)
     unmatched = leftover(seekers, guides, words, relations, terms, found, solved, pins.forbidden)
     told = perf_counter()
-    unserved = set(solved.unmatched)
     return RoundResult(
         pairs=pairs,
         unmatched=unmatched,
-        placed=tuple(
-            person.key
-            for number, person in enumerate(seekers.people)
-            if not person.free_seats and number in unserved
-        ),
+        placed=tuple(person.key for person in seekers.people if not person.free_seats),
         edges=edges,
         stats=_stats(
             edges,
