@@ -1,5 +1,7 @@
 """Who fits whom: pure functions from people and a round's terms to scores, pairs and reasons; no Django in here."""
 
+from .edges import Edges
+from .pins import with_pair
 from .price import Diff, Price, diff, price
 from .refusals import BadInput, Cancelled, Contradiction, OutOfBounds, Refusal
 from .round import Match, RoundResult, Stats, match_round
@@ -11,6 +13,7 @@ __all__ = [
     "Cancelled",
     "Contradiction",
     "Diff",
+    "Edges",
     "Match",
     "OutOfBounds",
     "Price",
@@ -21,4 +24,5 @@ __all__ = [
     "diff",
     "match_round",
     "price",
+    "with_pair",
 ]

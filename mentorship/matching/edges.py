@@ -95,7 +95,7 @@ class Edges:
         kept = {self.number(pair) for pair in keep}
         for pair in sorted(set(keep) - {fixed[:2] for fixed in self.fixed}):
             if self.score_of(pair) is None:
-                sentence = f"{pair[0]} and {pair[1]} cannot be kept: the rules forbid this pair."
+                sentence = f"{pair[0]} and {pair[1]} cannot be kept: they are no candidates for each other."
                 raise Contradiction("no_edge", sentence, mentee=pair[0], mentor=pair[1], rules=[])
         kept |= {self.number((mentee, mentor)) for mentee, mentor, _score in self.fixed}
         arcs = np.stack([self.mentee, self.mentor, self.score], axis=1).astype(np.int64)

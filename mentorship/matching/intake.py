@@ -94,6 +94,8 @@ def pins_of(
 
 def base_of(newcomers: int, mentors: int, preferred: int) -> tuple[int, int]:
     """B, and what a point of score is worth beside a preference; refused where 64 bits would not hold them."""
+    if newcomers < 0:
+        raise BadInput("count", "There cannot be fewer than no newcomers.", count=newcomers)
     base, nodes = TOP * newcomers + 1, newcomers + mentors + 3
     most = 2 * base + TOP
     if most * nodes >= LIMIT:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
-from .edges import KeyPair
+from .edges import Edges, KeyPair
 from .explain import explain
 from .features import Table
 from .intake import Pair
@@ -33,12 +33,13 @@ class Pins:
             sentence = f"{mentee} and {mentor} are to be kept and forbidden at once."
             raise Contradiction("kept_and_forbidden", sentence, mentee=mentee, mentor=mentor)
         self.forbidden = frozenset(self._number(pair) for pair in forbid)
+        open_already = set(asked)
         self.kept: set[Pair] = set()
         self.kept_edges: list[tuple[int, int, int]] = []
         for pair in sorted(set(keep)):
             number = self._number(pair)
             one, other = self._people(number)
-            if pair not in asked:
+            if pair not in open_already:
                 _check(one, other, relations, terms)
                 self.kept_edges.append((*number, explain(one, other, terms).score))
             self.kept.add(number)
@@ -74,6 +75,16 @@ class Pins:
                 used[mentor] += 1
                 found.append(number)
         return found
+
+
+def with_pair(edges: Edges, mentee: Person, mentor: Person, relations: Relations, terms: Terms) -> Edges:
+    """The same candidates and this pair, so that it can be priced and kept, however many are better.
+
+    Raises Contradiction when the rules forbid it, BadInput when one of the two is not in the round.
+    """
+    number = edges.number((mentee.key, mentor.key))
+    _check(mentee, mentor, relations, terms)
+    return edges.plus([(*number, explain(mentee, mentor, terms).score)])
 
 
 def _check(mentee: Person, mentor: Person, relations: Relations, terms: Terms) -> None:

@@ -110,7 +110,7 @@ def match_round(
         solved = edges.solve(keep=keep, forbid=forbid, prefer=prefer)
     pairs = _matches(solved, seekers, guides, terms, pins.kept)
     ended = perf_counter()
-    steady = stability(edges, solved)
+    steady = stability(edges, solved, pins.kept)
     unmatched = leftover(seekers, guides, words, relations, terms, found, solved, pins.forbidden)
     told = perf_counter()
     unserved = set(solved.unmatched)

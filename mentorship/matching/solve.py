@@ -61,13 +61,15 @@ def assign(
     Raises BadInput, Contradiction (with the indices that clash) or OutOfBounds, all before solving.
     """
     seats = whole(capacity, "seats", low=0, high=2**31)
-    tiers = whole([0] * newcomers if priority is None else priority, "priorities", low=0, high=1)
-    if newcomers < 0 or len(tiers) != newcomers:
+    base, step = base_of(newcomers, len(seats), len(prefer))
+    tiers = whole(
+        np.zeros(newcomers, dtype=np.int64) if priority is None else priority, "priorities", low=0, high=1
+    )
+    if len(tiers) != newcomers:
         raise BadInput("count", "There must be one priority for each newcomer.", count=len(tiers))
     arcs = arcs_of(edges, newcomers, len(seats))
     worth = {(newcomer, mentor): score for newcomer, mentor, score in kept_arcs(arcs, keep)}
     kept = pins_of(keep, worth, seats, newcomers, needs_edge=keep_needs_edge)
-    base, step = base_of(newcomers, len(seats), len(prefer))
     left = seats - np.bincount([mentor for _newcomer, mentor in kept], minlength=len(seats))
     taken = np.zeros(newcomers, dtype=np.bool_)
     taken[[newcomer for newcomer, _mentor in kept]] = True

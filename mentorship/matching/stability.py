@@ -5,12 +5,14 @@ deferred acceptance reaches (Gale & Shapley, "College admissions and the stabili
 1962) is found by taking the best pairs first.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .edges import Edges
+from .intake import Pair
 from .solve import Assignment
 
 
@@ -22,9 +24,9 @@ class Stability:
     served: int
 
 
-def stability(edges: Edges, solved: Assignment) -> Stability:
-    """The steadiness of a solution on the candidates of its round."""
-    return Stability(blocking(edges, solved), int(stable(edges).sum()))
+def stability(edges: Edges, solved: Assignment, kept: Collection[Pair] = ()) -> Stability:
+    """The steadiness of a solution on the candidates of its round; `kept` pairs are given to both methods."""
+    return Stability(blocking(edges, solved), int(stable(edges, kept).sum()) + len(kept))
 
 
 def blocking(edges: Edges, solved: Assignment) -> int:
@@ -40,10 +42,13 @@ def blocking(edges: Edges, solved: Assignment) -> int:
     return int(((edges.score > has[edges.mentee]) & (edges.score > weakest[edges.mentor])).sum())
 
 
-def stable(edges: Edges) -> NDArray[np.bool_]:
-    """The edges that deferred acceptance chooses, open proposals first; ties fall by the keys."""
+def stable(edges: Edges, kept: Collection[Pair] = ()) -> NDArray[np.bool_]:
+    """The edges that deferred acceptance chooses beside the kept pairs; ties fall by the keys."""
     chosen = np.zeros(len(edges), dtype=np.bool_)
     left, free = edges.seats.tolist(), [True] * len(edges.mentees)
+    for mentee, mentor in kept:
+        free[mentee] = False
+        left[mentor] -= 1
     order = np.argsort(-edges.score, kind="stable")
     numbers = zip(order.tolist(), edges.mentee[order].tolist(), edges.mentor[order].tolist(), strict=True)
     for place, mentee, mentor in numbers:
