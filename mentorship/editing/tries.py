@@ -34,7 +34,7 @@ def newcomer(request: HttpRequest, uuid: UUID, mentee: UUID) -> HttpResponse:
         **frame(run, person.member.name),
         "mentee": person,
         "why": leftover_words.cause(left) if left else "",
-        "helps": [text for one in left.helps if (text := leftover_words.help_of(one))] if left else [],
+        "helps": leftover_words.helps(left.helps) if left else [],
         "candidates": match_boards.candidates_of(run=run, mentee=person),
         "words": words,
         "named": match_boards.mentors_named(run=run, words=words),

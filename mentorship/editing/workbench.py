@@ -136,7 +136,7 @@ def _left(row: Any) -> dict[str, Any]:
     return {
         "mentee": row.mentee,
         "why": leftover_words.cause(row),
-        "helps": [text for one in row.helps[:3] if (text := leftover_words.help_of(one))],
+        "helps": leftover_words.helps(row.helps[:3]),
         "gone": match_words.mark(row.mentee),
     }
 

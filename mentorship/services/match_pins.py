@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import Member
 from cms.services.retry import retried
-from mentorship import leftover_words, sentences
+from mentorship import leftover_words, round_sentences, sentences
 from mentorship.exceptions import NotNow, PinsClash
 from mentorship.matching.explain import explain
 from mentorship.matching.people import Person, Terms
@@ -105,21 +105,14 @@ def _require_rules(
 
 def _named(clash: Contradiction, mentor: Participant, mentee: Participant) -> str:
     """What clashes, with names instead of keys."""
-    facts = clash.facts
-    keys = [*facts.get("mentees", ()), *facts.get("mentors", ())]
+    keys = {
+        str(mentor.uuid),
+        str(mentee.uuid),
+        *clash.facts.get("mentees", ()),
+        *clash.facts.get("mentors", ()),
+    }
     rows = Participant.objects.filter(uuid__in=keys).select_related("member")
-    names = sentences.listed(sorted(row.member.name for row in rows if row.pk not in {mentor.pk, mentee.pk}))
-    if clash.code == "two_mentors":
-        return _("{mentee} is kept with {others} already. Free that pair first.").format(
-            mentee=mentee.member.name, others=names
-        )
-    if clash.code == "too_few_seats":
-        return _(
-            "{mentor} has no place left: what there is is kept for {others}. Free one of these pairs first."
-        ).format(mentor=mentor.member.name, others=names)
-    return _("{mentee} and {mentor} cannot be kept together: the rules forbid this pair.").format(
-        mentee=mentee.member.name, mentor=mentor.member.name
-    )
+    return round_sentences.of_refusal(clash, {str(row.uuid): row.member.name for row in rows})
 
 
 def reasons_of(

@@ -44,8 +44,10 @@ def test_an_organizer_matches_a_round_and_a_no_asks_the_next(autumn, open_browse
 
     # Who is left over, and why
     left = page.get_by_role("listitem").filter(has_text="Quinn")
-    expect(left).to_contain_text("None of 3 mentors fits: too few hours in common with 3.")
-    expect(left).to_contain_text("1 hour more on Tuesday at 18:00 would open 3 mentors.")
+    expect(left).to_contain_text(
+        "No mentor fits. Time is most often in the way: 3 of 3 mentors have too few hours in common."
+    )
+    expect(left).to_contain_text("1 hour more on Tuesday evening (18:00 to 19:00): 3 mentors more would fit.")
     run = MatchRun.objects.get()
     pairs = dict(
         run.edges.filter(chosen=True).values_list(

@@ -62,6 +62,16 @@ def test_publishing_asks_both_sides_of_every_pair_and_tells_who_is_left_over(run
     assert Event.objects.filter(verb="opened").count() == 2
 
 
+def test_the_letter_to_who_is_left_over_tells_the_place_and_goes_out_only_while_it_is_true(run, publish, crowd):
+    publish(run)
+    told = Message.objects.get(kind="mentorship.left_over", recipient__display_name="Quinn")
+    subject, text = emails.preview(told)
+    assert subject == "No mentor for you this time, and what happens now"
+    assert "you are number 2 in line" in " ".join(text.split())
+    participants.withdraw(participant=crowd["Quinn"])
+    assert emails.preview(told) is None
+
+
 def test_publishing_twice_is_publishing_once(run, publish, program_staff):
     first = publish(run)
     assert publish(run) == first

@@ -60,8 +60,11 @@ def pages(run: MatchRun, crowd) -> dict[str, str]:
 
 def test_every_page_says_what_it_is_for(staff, run, crowd):
     said = {name: words(staff.get(address)) for name, address in pages(run, crowd).items()}
-    assert "None of 2 mentors fits: too few hours in common with 2." in said["run"]
-    assert "1 hour more on Tuesday at 18:00 would open 2 mentors." in said["run"]
+    assert (
+        "No mentor fits. Time is most often in the way: 2 of 2 mentors have too few hours in common."
+        in said["run"]
+    )
+    assert "1 hour more on Tuesday evening (18:00 to 19:00): 2 mentors more would fit." in said["run"]
     assert all(f"{mentee} with {mentor}" in said["pairs"] for mentee, mentor in pairs_of(run).items())
     assert "Ada 1 0 1 0 3" in said["load"]
     assert "You have kept nobody together or apart." in said["pins"]
@@ -215,4 +218,4 @@ def test_a_newcomer_in_line_reads_their_place_and_what_would_help(client, staff,
     client.force_login(quinn.member)
     text = client.get(reverse("mentorship:participation", args=[quinn.uuid])).text
     assert "You are number 2 in line." in text
-    assert "1 hour more on Tuesday at 18:00" in text
+    assert "1 hour more on Tuesday evening" in text
