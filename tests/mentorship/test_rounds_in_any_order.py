@@ -34,6 +34,7 @@ from mentorship.services import (
     pair_course,
     pair_goals,
     pair_meetings,
+    pair_progress,
     pair_rows,
     pair_thread,
     pairings,
@@ -331,7 +332,7 @@ class Stories(RuleBasedStateMachine):
         if verb == "write":
             pair_thread.write(pairing=pair, member=member, text="Hello", token=token)
         elif verb == "share":
-            pair_goals.share(pairing=pair, member=member, on=True)
+            pair_progress.share(pairing=pair, member=member)
         elif verb == "goal":
             pair_goals.add(pairing=pair, member=member, title="Loops")
         elif goal := pair.goals.first():

@@ -138,7 +138,7 @@ def test_an_earlier_runs_pairs_stay_among_equals(two_by_two):
 
 
 def test_any_pair_can_be_priced_that_the_rules_allow(mentee, mentor):
-    stranger = mentee(key="b", member=2, languages={"fr": True})
+    stranger = mentee(key="b", member=3, languages={"fr": True})
     none = edges_of({"newcomers": 2, "capacity": [1], "edges": [], "priority": [0, 0]})
     one, other = mentee(), mentor(key="A", member=5)
     assert with_pair(none, one, other, Relations(), TERMS).of_mentee("a") == [("A", 6930)]

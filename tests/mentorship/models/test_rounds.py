@@ -142,7 +142,7 @@ def test_the_list_of_rounds_costs_the_same_for_one_and_for_three(
     for number in range(rounds):
         make_round(f"Round {number}")
     client.get("/mentoring-rounds/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/mentoring-rounds/")
 
 

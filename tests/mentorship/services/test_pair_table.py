@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.models import Event, Member, Message
 from mentorship.exceptions import MentorshipError
 from mentorship.models import PairGoal, Pairing, PairMeeting, PairMessage, Participant
-from mentorship.services import pair_course, pair_goals, pair_meetings, pair_thread, pairings
+from mentorship.services import pair_course, pair_goals, pair_meetings, pair_progress, pair_thread, pairings
 from tests.factories.mentorship import make_pair
 
 GONE, NOT_NOW = "gone", "not_now"
@@ -55,7 +55,7 @@ VERBS = {
     "add goal": lambda pair, who: pair_goals.add(pairing=pair, member=who, title="Sets"),
     "mark goal": lambda pair, who: pair_goals.mark(goal=goal(pair), member=who, done=True),
     "remove goal": lambda pair, who: pair_goals.remove(goal=goal(pair), member=who),
-    "share": lambda pair, who: pair_goals.share(pairing=pair, member=who, on=True),
+    "share": lambda pair, who: pair_progress.share(pairing=pair, member=who),
     "propose": lambda pair, who: pair_meetings.propose(pairing=pair, member=who, **at()),
     "move": lambda pair, who: pair_meetings.move(meeting=proposed(pair), member=who, **at()),
     "confirm": lambda pair, who: pair_meetings.confirm(meeting=proposed(pair), member=who),

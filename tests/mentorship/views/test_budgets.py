@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.models import PairGoal, PairMeeting, PairMessage, Preference
-from mentorship.services import pair_goals, proposals
+from mentorship.services import pair_progress, proposals
 from tests.factories.mentorship import make_pair, make_participant
 
 #: page: (statements, the most it may ever take)
@@ -28,7 +28,7 @@ def test_no_page_asks_more_than_its_number_however_many_rows_there_are(round_pag
     mentor = make_participant(round_page, "Mira", "mentor", capacity=3)
     asked = proposals.request(mentee=mentee, mentor=mentor, note="Please")
     pair = make_pair(round_page, "Ada", "Olga")
-    pair_goals.share(pairing=pair, member=pair.mentee.member, on=True)
+    pair_progress.share(pairing=pair, member=pair.mentee.member)
     pages = {
         "directory": (mentee.member, reverse("mentorship:directory", args=[mentee.uuid])),
         "suggestions": (mentee.member, reverse("mentorship:suggestions", args=[mentee.uuid])),
