@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -61,20 +61,17 @@ class ParticipantIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Participant]:
         mine = Participant.objects.run_by(self.request.user).sent().waiting_first().for_listing()
         titles = RoundPage.objects.originals().filter(translation_key=OuterRef("round_key")).values("title")
-        return mine.annotate(round_title=Subquery(titles[:1]))
+        scored = RoundPage.objects.originals().run_by(self.request.user).filter(scored=True)
+        # Scored before it is read whose they are.
+        hidden = scoring.hidden_from(reviewer=self.request.user, rounds=scored).filter(pk=OuterRef("pk"))
+        return mine.annotate(round_title=Subquery(titles[:1]), hidden=Exists(hidden))
 
     def get_list_more_buttons(self, instance: Participant) -> list:
         """None: the name leads to the only thing there is, and a menu would be named after it."""
         return []
 
-    @cached_property
-    def to_score(self) -> set[int]:
-        """Keys of applications that this reviewer scores before reading whose they are."""
-        scored = RoundPage.objects.originals().run_by(self.request.user).filter(scored=True)
-        return scoring.hidden_from(reviewer=self.request.user, rounds=scored)
-
     def name_of(self, participant: Participant) -> str:
-        if participant.pk in self.to_score:
+        if participant.hidden:
             return gettext("Application {label}").format(label=blind.label(participant))
         return participant.member.name
 

@@ -62,11 +62,11 @@ def to_score(*, reviewer: Member, round_page: RoundPage) -> QuerySet[Participant
     return waiting.exclude(member=reviewer).exclude(Exists(mine)).order_by("submitted_at", "pk")
 
 
-def hidden_from(*, reviewer: Member, rounds: QuerySet[RoundPage]) -> set[int]:
-    """Keys of the applications in these scored rounds that the reviewer must not know the writers of. One query."""
+def hidden_from(*, reviewer: Member, rounds: QuerySet[RoundPage]) -> QuerySet[Participant]:
+    """The applications in these scored rounds that the reviewer must not know the writers of."""
     mine = Score.objects.filter(participant=OuterRef("pk"), reviewer=reviewer)
     waiting = Participant.objects.filter(round_key__in=rounds.values("translation_key"), state__in=OPEN)
-    return set(waiting.exclude(member=reviewer).exclude(Exists(mine)).values_list("pk", flat=True))
+    return waiting.exclude(member=reviewer).exclude(Exists(mine))
 
 
 def best_first(found: QuerySet[Participant], reviewer: Member) -> QuerySet[Participant]:

@@ -88,7 +88,9 @@ def test_the_phases_together_show_every_state():
     people = {state for phase in phases for state in [*phase["mentors"], *phase["newcomers"]]}
     asked = {state for phase in phases for state, *_yes in phase["proposals"].values()}
     pairs = {state for phase in phases for state in phase["pairings"].values()}
-    assert people - {"paused"} == set(Participant.State.values) - {"changes"}  # one of those is in the rolling round
+    assert people - {"paused"} == set(Participant.State.values) - {
+        "changes"
+    }  # one of those is in the rolling round
     assert asked == set(Proposal.State.values)
     assert pairs == set(Pairing.State.values) - {"held"}
 

@@ -123,7 +123,7 @@ def test_what_waits_for_a_reviewer_is_what_they_have_not_scored_and_not_written(
     scored_already = make_participant(scored, "Zora", state="submitted")
     scoring.give(reviewer=program_staff, participant=scored_already, points=FOURS)
     rounds = RoundPage.objects.filter(pk=scored.pk)
-    assert scoring.hidden_from(reviewer=program_staff, rounds=rounds) == {nora.pk}
+    assert list(scoring.hidden_from(reviewer=program_staff, rounds=rounds)) == [nora]
 
 
 def test_names_are_left_out_of_what_people_wrote(round_page):

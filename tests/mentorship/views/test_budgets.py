@@ -17,8 +17,8 @@ from tests.factories.mentorship import make_pair, make_participant
 BUDGET = {
     "directory": (12, 12),
     "suggestions": (13, 14),
-    "proposal": (6, 10),
-    "pair space": (12, 16),
+    "proposal": (8, 10),
+    "pair space": (15, 16),
     "approvals": (12, 12),
 }
 

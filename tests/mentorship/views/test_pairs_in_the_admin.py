@@ -95,4 +95,4 @@ def test_the_list_asks_the_same_for_one_pair_and_for_three(client, staff, round_
             assert client.get(reverse("pairing:index")).status_code == 200
         found.append(len(queries))
     assert found == [found[0]] * 2
-    assert found[0] == 15
+    assert found[0] == 12

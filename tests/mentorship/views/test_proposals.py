@@ -211,7 +211,7 @@ def test_a_proposal_costs_the_same_for_one_topic_and_for_three(needed, client, r
     mentee = make_participant(round_page, "Nora", topics=("Git", "SQL", "Django")[:needed])
     proposal = proposals.request(mentee=mentee, mentor=mentor, note="x")
     client.force_login(mentor.member)
-    assert queries(client, url("proposal", proposal)) == 7
+    assert queries(client, url("proposal", proposal)) == 8
 
 
 def test_a_round_that_is_gone_leaves_its_records_readable(client, mentee):
