@@ -2,6 +2,8 @@
 
 import pickle
 import random
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -229,3 +231,11 @@ def test_a_solver_that_ends_without_an_optimum_is_an_error():
     huge = np.asarray([2**62], dtype=np.int64)
     with pytest.raises(RuntimeError, match="solver ended"):
         solve.flow(np.asarray([0]), np.asarray([0]), huge, 1, np.asarray([1]))
+
+
+def test_the_solver_is_loaded_only_when_a_round_is_solved():
+    code = (
+        "import sys, mentorship.matching; print([name for name in sys.modules if name.startswith('ortools')])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
