@@ -74,7 +74,7 @@ def test_an_organizer_matches_a_round_and_a_no_asks_the_next(autumn, open_browse
     # Publish
     page.goto(f"/admin/matching/runs/{run.uuid}/")
     page.get_by_role("button", name="Publish and ask 3 pairs").click()
-    expect(page.get_by_text(re.compile("Published on"))).to_be_visible()
+    expect(page.get_by_text("3 pairs were asked.")).to_be_visible()
     assert Proposal.objects.filter(source="run", state="open").count() == 3
 
     # A mentor says no, and the next best of the run is asked: nobody, for all places are spoken for, until one is free
