@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import Member
 from cms.today import Line
-from mentorship.models import PairClosing, Pairing, PairThanks, RoundPage
+from mentorship.models import PairClosing, Pairing, PairThanks, Participant, RoundPage
 from mentorship.services import becoming, closings, pair_certificates
 
 State, Side = Pairing.State, Pairing.Side
@@ -24,13 +24,14 @@ def is_there(pairing: Pairing) -> bool:
 
 
 def of_closing(pairing: Pairing, member: Member) -> dict[str, Any]:
-    """Nine queries at most."""
+    """Ten queries at most."""
     side, completed = pairing.side_of(member), pairing.state == State.COMPLETED
     thanks = {row.side: row for row in PairThanks.objects.filter(pairing=pairing)} if completed else {}
     apart = completed and closings.kept_apart(pairing)
     mine = pairing.mentor if side == Side.MENTOR else pairing.mentee
     seeks = side == Side.MENTEE and not pairing.is_live
-    may_ask = seeks and _may_ask(pairing)
+    goes_on = not pairing.is_live and _takes_requests(mine)
+    may_ask = seeks and goes_on and mine.is_approved and bool(mine.free_seats)
     return {
         "pairing": pairing,
         "side": side,
@@ -44,17 +45,15 @@ def of_closing(pairing: Pairing, member: Member) -> dict[str, Any]:
         "may_thank": completed and not apart and closings.is_open(pairing) and side not in thanks,
         "certificate": pair_certificates.of_pair(pairing=pairing, member=member) if completed else None,
         "door": becoming.door(pairing=pairing, member=member),
+        "goes_on": goes_on,
         "may_ask": may_ask,
         "elsewhere": becoming.next_open(mentee=mine) if seeks and not completed and not may_ask else None,
     }
 
 
-def _may_ask(pairing: Pairing) -> bool:
-    """Whether the newcomer can look for another mentor in this round now."""
-    mentee = pairing.mentee
-    if not mentee.is_approved or not mentee.free_seats:
-        return False
-    round_page = RoundPage.objects.of(mentee.round_key).first()
+def _takes_requests(mine: Participant) -> bool:
+    """Whether anybody is asked in this round now."""
+    round_page = RoundPage.objects.of(mine.round_key).first()
     return bool(round_page and round_page.takes_requests)
 
 
