@@ -134,7 +134,7 @@ def tables(
 
 
 def _column(rows: Sequence[Person], value: Callable[[Person], Any], dtype: Any) -> NDArray[Any]:
-    return np.fromiter((value(person) for person in rows), dtype=dtype, count=len(rows))
+    return np.asarray([value(person) for person in rows], dtype=dtype)
 
 
 def _topics(

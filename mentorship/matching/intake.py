@@ -49,12 +49,8 @@ def kept_arcs(arcs: Arcs, pairs: Collection[Pair]) -> list[list[int]]:
     codes = arcs[:, 0] * width + arcs[:, 1]
     sought = np.asarray([newcomer * width + mentor for newcomer, mentor in wanted if 0 <= mentor < width])
     places = np.searchsorted(codes, sought)
-    hits = [
-        place
-        for place, code in zip(places, sought, strict=True)
-        if place < len(codes) and codes[place] == code
-    ]
-    return arcs[hits].tolist() if hits else []
+    places[places == len(codes)] = 0
+    return arcs[places[codes[places] == sought]].tolist()
 
 
 def pins_of(

@@ -114,7 +114,7 @@ class PairList(Block):
         return self.mentors.level.ravel().take(topics * np.int64(len(self.mentors)) + self.columns)
 
     def put(self, array: NDArray[Any], pairs: Sequence[Pair], values: Any) -> None:
-        if not pairs or not len(self.rows):
+        if not pairs:  # as always where there are no rows: nobody is here to be named
             return
         numbers, width = np.asarray(pairs, dtype=np.int64), len(self.mentors)
         codes, sought = self.rows * width + self.columns, numbers[:, 0] * width + numbers[:, 1]

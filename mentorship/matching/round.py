@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
@@ -99,9 +99,11 @@ def match_round(
     _distinct(mentors, "mentor")
     seekers, guides, words = tables(mentees, mentors, terms)
     pins = Pins(seekers, guides, relations, terms, keep, forbid, asked)
+    edges = _edges(seekers, guides, pins).plus(pins.kept_edges)
+    edges.solve(keep=keep, forbid=forbid)  # what cannot be is refused before anybody is scored
     read = perf_counter()
     found = harvest(seekers, guides, words, relations, terms, pins.forbidden, progress)
-    edges = _edges(seekers, guides, pins).plus(found.edges, pins.kept_edges)
+    edges = edges.plus(found.edges)
     scored = perf_counter()
     solved = edges.solve(keep=keep, forbid=forbid, prefer=prefer)
     reach = Reach(found.fits, edges.seats, edges.priority, solved.pairs, pins.kept)
@@ -110,18 +112,13 @@ def match_round(
         solved = edges.solve(keep=keep, forbid=forbid, prefer=prefer)
     pairs = _matches(solved, seekers, guides, terms, pins.kept)
     ended = perf_counter()
-    steady = stability(edges, solved, pins.kept)
+    steady = stability(edges, replace(solved, scores=[pair.score for pair in pairs]), pins.kept)
     unmatched = leftover(seekers, guides, words, relations, terms, found, solved, pins.forbidden)
     told = perf_counter()
-    unserved = set(solved.unmatched)
     return RoundResult(
         pairs=pairs,
         unmatched=unmatched,
-        placed=tuple(
-            person.key
-            for number, person in enumerate(seekers.people)
-            if not person.free_seats and number in unserved
-        ),
+        placed=tuple(person.key for person in seekers.people if not person.free_seats),
         edges=edges,
         stats=_stats(
             edges,

@@ -51,11 +51,11 @@ def patterns(timezones: Iterable[str], first: date, last: date) -> tuple[Pattern
     zones = sorted(set(timezones)) or ["UTC"]
     monday, end = monday_of(first), monday_of(max(first, last))
     seen: dict[tuple[tuple[int, ...], ...], Pattern] = {}
-    while monday <= end:
-        kind = tuple(offsets(zone, monday) for zone in zones)
+    for week in range((end - monday).days // 7 + 1):
+        day = monday + timedelta(weeks=week)
+        kind = tuple(offsets(zone, day) for zone in zones)
         known = seen.get(kind)
-        seen[kind] = Pattern(known.monday, known.weeks + 1) if known else Pattern(monday, 1)
-        monday += timedelta(days=7)
+        seen[kind] = Pattern(known.monday, known.weeks + 1) if known else Pattern(day, 1)
     return tuple(seen.values())
 
 

@@ -67,7 +67,7 @@ def population(seed: int, mentees: int, mentors: int) -> tuple[list[Person], lis
 def small(seed: int) -> tuple[list[Person], list[Person], Relations]:
     """A round of a few people with everything that can go wrong between them."""
     rng = random.Random(seed)
-    seekers, guides = population(seed, rng.randint(0, 10), rng.randint(0, 6))
+    seekers, guides = population(seed, rng.randint(0, 8), rng.randint(0, 5))
     for people in (seekers, guides):
         for number, one in enumerate(people):
             people[number] = replace(

@@ -2,6 +2,8 @@
 
 import pickle
 import random
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -125,6 +127,30 @@ def test_among_equals_the_worst_pair_is_as_good_as_can_be():
     assert assign(2, [1, 1], edges).worst == 5_000
 
 
+@examples()
+@given(st.integers(1, 12), st.data())
+def test_the_threshold_is_raised_as_far_as_the_objective_holds(gadgets, data):
+    """Pairs of newcomers who may swap without a change in the total, all of them begun with the worse way."""
+    rows, poor = [], []
+    for gadget in range(gadgets):
+        one, other = 2 * gadget, 2 * gadget + 1
+        low = data.draw(st.integers(0, 3_000))
+        better = data.draw(st.integers(low, 3_000))
+        rows += [
+            (one, one, low),
+            (one, other, better),
+            (other, one, 6_000 - better),
+            (other, other, 6_000 - low),
+        ]
+        poor += [True, False, False, True]
+    arcs = np.asarray(rows, dtype=np.int64)
+    seats = np.ones(2 * gadgets, dtype=np.int64)
+    gains = solve.base_of(2 * gadgets, 2 * gadgets, 0)[0] + arcs[:, 2]
+    found = solve._raise_worst(arcs, gains, 2 * gadgets, seats, np.asarray(poor), 1)
+    assert arcs[found, 2].min() == arcs[~np.asarray(poor), 2].min()
+    assert (int(found.sum()), int(arcs[found, 2].sum())) == (2 * gadgets, 6_000 * gadgets)
+
+
 def test_a_round_with_very_many_edges_does_without_the_look_at_the_worst_pair(monkeypatch):
     monkeypatch.setattr(solve, "CHEAP", 3)
     result = assign(2, [1, 1], [(0, 0, 9_000), (0, 1, 6_000), (1, 0, 5_000), (1, 1, 2_000)])
@@ -134,7 +160,7 @@ def test_a_round_with_very_many_edges_does_without_the_look_at_the_worst_pair(mo
 def test_among_equals_an_earlier_runs_pairs_stay():
     edges = [(newcomer, mentor, 5_000) for newcomer in range(3) for mentor in range(3)]
     for earlier in ([(0, 2), (1, 0), (2, 1)], [(0, 1), (1, 2), (2, 0)], [(0, 0), (1, 1), (2, 2)]):
-        assert assign(3, [1, 1, 1], edges, prefer=[*earlier, (9, 9)]).pairs == earlier
+        assert assign(3, [1, 1, 1], edges, prefer=[*earlier, (9, 9), (0, -1)]).pairs == earlier
 
 
 def test_a_kept_pair_without_an_edge_counts_no_points_or_is_refused():
@@ -145,6 +171,7 @@ def test_a_kept_pair_without_an_edge_counts_no_points_or_is_refused():
     assert (refusal.value.code, refusal.value.facts) == ("no_edge", {"mentee": 0, "mentor": 1})
     with pytest.raises(Contradiction):
         assign(1, [1], [], keep=[(0, 0)], keep_needs_edge=True)
+    assert assign(1, [1], [(0, 0, 7)], keep=[(0, 0)], keep_needs_edge=True).scores == [7]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +195,9 @@ def test_pins_that_cannot_all_be_are_refused_with_who_clashes(keep, code, facts)
         {"newcomers": 1, "capacity": [1], "edges": [], "priority": [2]},
         {"newcomers": 1, "capacity": [-1], "edges": []},
         {"newcomers": 1, "capacity": [0.5], "edges": []},
+        {"newcomers": 1, "capacity": [[1]], "edges": []},
+        {"newcomers": 1, "capacity": [2**31 + 1], "edges": []},
+        {"newcomers": 1, "capacity": [1], "edges": [0, 0, 5]},
         {"newcomers": 1, "capacity": [1], "edges": [(0, 0)]},
         {"newcomers": 1, "capacity": [1], "edges": [(0, 0, 0.5)]},
         {"newcomers": 1, "capacity": [1], "edges": [(0, 0, 10_001)]},
@@ -176,6 +206,8 @@ def test_pins_that_cannot_all_be_are_refused_with_who_clashes(keep, code, facts)
         {"newcomers": 1, "capacity": [1], "edges": [(1, 0, 5)]},
         {"newcomers": 1, "capacity": [1], "edges": [], "keep": [(0, 1)]},
         {"newcomers": 1, "capacity": [1], "edges": [], "keep": [(1, 0)]},
+        {"newcomers": 1, "capacity": [1], "edges": [], "keep": [(-1, 0)]},
+        {"newcomers": 1, "capacity": [1], "edges": [(0, 0, 5)], "keep": [(0, -1)]},
     ],
 )
 def test_input_without_meaning_is_refused(given_):
@@ -199,3 +231,11 @@ def test_a_solver_that_ends_without_an_optimum_is_an_error():
     huge = np.asarray([2**62], dtype=np.int64)
     with pytest.raises(RuntimeError, match="solver ended"):
         solve.flow(np.asarray([0]), np.asarray([0]), huge, 1, np.asarray([1]))
+
+
+def test_the_solver_is_loaded_only_when_a_round_is_solved():
+    code = (
+        "import sys, mentorship.matching; print([name for name in sys.modules if name.startswith('ortools')])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship.matching import Contradiction, Edges, Price, diff, price, with_pair
+from mentorship.matching import (
+    BadInput,
+    Contradiction,
+    Edges,
+    OutOfBounds,
+    Price,
+    diff,
+    intake,
+    price,
+    with_pair,
+)
 from mentorship.matching.people import Relations, neighbors
 from mentorship.matching.price import Diff
 from mentorship.matching.stability import blocking, stable
@@ -73,6 +83,12 @@ def test_a_candidate_is_found_by_either_of_the_two(two_by_two):
     assert two_by_two.of_mentee("a") == [("A", 900), ("B", 500)]
     assert two_by_two.of_mentor("A") == [("a", 900), ("b", 700)]
     assert [two_by_two.score_of(pair) for pair in (("a", "B"), ("b", "A"), ("b", "B"))] == [500, 700, None]
+    assert (
+        edges_of({"newcomers": 1, "capacity": [1, 1], "edges": [(0, 1, 5)], "priority": [0]}).score_of(
+            ("a", "A")
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,6 +104,20 @@ def test_pins_that_cannot_be_are_refused_when_a_round_is_solved_again(pins, code
     with pytest.raises(Contradiction) as refusal:
         two_by_two.solve(**pins)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(("pair", "person"), [(("z", "A"), "z"), (("a", "Z"), "Z")])
+def test_a_pin_of_somebody_who_is_not_in_the_round_is_refused(pair, person, two_by_two):
+    for pins in ({"keep": [pair]}, {"forbid": [pair]}):
+        with pytest.raises(BadInput) as refusal:
+            two_by_two.solve(**pins)
+        assert (refusal.value.code, refusal.value.facts) == ("unknown", {"person": person})
+
+
+def test_a_round_that_is_too_large_is_refused_when_it_is_solved_again(two_by_two, monkeypatch):
+    monkeypatch.setattr(intake, "LIMIT", 100)
+    with pytest.raises(OutOfBounds):
+        two_by_two.solve()
 
 
 def test_an_open_proposal_is_kept_whatever_is_solved():
@@ -110,13 +140,13 @@ def test_an_earlier_runs_pairs_stay_among_equals(two_by_two):
 def test_any_pair_can_be_priced_that_the_rules_allow(mentee, mentor):
     stranger = mentee(key="b", member=2, languages={"fr": True})
     none = edges_of({"newcomers": 2, "capacity": [1], "edges": [], "priority": [0, 0]})
-    one, other = mentee(), mentor(key="A")
+    one, other = mentee(), mentor(key="A", member=5)
     assert with_pair(none, one, other, Relations(), TERMS).of_mentee("a") == [("A", 6930)]
     with pytest.raises(Contradiction) as refusal:
         with_pair(none, stranger, other, Relations(), TERMS)
     assert refusal.value.facts["rules"] == ["no_shared_language"]
     with pytest.raises(Contradiction) as refusal:
-        with_pair(none, one, other, Relations(blocked=neighbors([(1, 2)])), TERMS)
+        with_pair(none, one, other, Relations(blocked=neighbors([(1, 5)])), TERMS)
     assert refusal.value.facts["rules"] == []
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship.matching import BadInput, Cancelled, Contradiction, harvest, match_round
+from mentorship.matching import BadInput, Cancelled, Contradiction, harvest, leftover, match_round
+from mentorship.matching.candidates import suggest
 from mentorship.matching.explain import explain
 from mentorship.matching.leftover import Cause
 from mentorship.matching.people import Relations, neighbors
@@ -143,7 +144,18 @@ def test_a_round_without_mentors_or_newcomers_ends_well():
 def test_open_proposals_are_kept_as_far_as_seats_last_and_asked_no_rules(mentee, mentor):
     seekers = [mentee(key=f"n{number}", member=number, languages={"fr": True}) for number in range(3)]
     guides = [mentor(key="m", member=9, capacity=2, languages={"cs": True})]
-    asked = [("n2", "m"), ("gone", "m"), ("n0", "m"), ("n1", "m"), ("n2", "m")]
+    seekers.append(mentee(key="n3", member=3, seats_taken=1))
+    guides.append(mentor(key="o", member=8, capacity=1, languages={"hi": True}))
+    asked = [
+        ("n3", "o"),
+        ("n2", "m"),
+        ("n2", "o"),
+        ("gone", "m"),
+        ("n0", "gone"),
+        ("n0", "m"),
+        ("n1", "m"),
+        ("n2", "m"),
+    ]
     result = match_round(seekers, guides, Relations(), TERMS, asked=asked)
     assert [(pair.mentee, pair.mentor, pair.kept) for pair in result.pairs] == [
         ("n0", "m", True),
@@ -203,6 +215,7 @@ def test_a_forbidden_pair_never_comes_and_whoever_has_no_other_is_told(mentee, m
             "no_edge",
             {"mentee": "d", "mentor": "o", "rules": [Rule.LANGUAGE]},
         ),
+        ({"keep": [("a", "p")]}, "no_edge", {"mentee": "a", "mentor": "p", "rules": [Rule.SEATS]}),
         ({"keep": [("b", "o")]}, "no_edge", {"mentee": "b", "mentor": "o", "rules": []}),
         ({"keep": [("c", "m")]}, "no_place", {"mentee": "c", "mentor": "m"}),
     ],
@@ -214,10 +227,14 @@ def test_pins_that_cannot_be_are_refused_with_the_names_and_no_secret(pins, code
         mentee(key="c", member=3, seats_taken=1),
         mentee(key="d", member=4, languages={"fr": True}),
     ]
-    guides = [mentor(key="m", member=9, capacity=1), mentor(key="o", member=8)]
+    guides = [
+        mentor(key="m", member=9, capacity=1),
+        mentor(key="o", member=8),
+        mentor(key="p", member=7, capacity=0),
+    ]
     between = Relations(blocked=neighbors([(2, 8)]))
     with pytest.raises(Contradiction) as refusal:
-        match_round(seekers, guides, between, TERMS, **pins)
+        match_round(seekers, guides, between, TERMS, **pins, progress=lambda *done: pytest.fail("scored"))
     assert (refusal.value.code, refusal.value.facts) == (code, facts)
 
 
@@ -228,6 +245,64 @@ def test_a_name_that_is_not_here_or_comes_twice_is_refused(given_, mentee, mento
     seekers, guides = [mentee()] * given_.pop("mentees", 1), [mentor()] * given_.pop("mentors", 1)
     with pytest.raises(BadInput):
         match_round(seekers, guides, Relations(), TERMS, **given_)
+
+
+def test_one_member_cannot_stand_on_a_side_twice(mentee, mentor):
+    with pytest.raises(BadInput):
+        match_round([mentee(key="a"), mentee(key="c")], [mentor()], Relations(), TERMS)
+
+
+def test_two_who_ask_for_each_other_again_may_be_a_pair_again(mentee, mentor):
+    before = Relations(paired_before=neighbors([(1, 2)]))
+    results = [
+        match_round([mentee(ranks=asks)], [mentor(ranks=answers)], before, TERMS)
+        for asks, answers in (({2: 1}, {1: 1}), ({2: 1}, {}), ({}, {1: 1}))
+    ]
+    assert [result.stats.served for result in results] == [1, 0, 0]
+    assert [(help_.code, help_.mentors) for help_ in results[1].unmatched[0].helps] == [("again", 1)]
+
+
+def test_rivals_go_uncounted_where_that_would_take_too_long(mentee, mentor, monkeypatch):
+    monkeypatch.setattr(leftover, "RIVALS", 0)
+    seekers = [mentee(key="a", member=1), mentee(key="b", member=3)]
+    result = match_round(seekers, [mentor(capacity=1)], Relations(), TERMS)
+    assert result.unmatched[0].detail == {"mentors": 1, "places": 1, "rivals": None}
+
+
+def test_a_language_and_an_hour_that_would_help_are_named(mentee, mentor):
+    guides = [
+        mentor(key="m", member=7, hours=((6, 600, 660),), paused=False),
+        mentor(key="o", member=8, languages={"es": True, "cs": False}),
+        mentor(key="p", member=9, languages={"es": False, "en": False}),
+        mentor(key="q", member=10, paused=True),
+        mentor(key="r", member=11, capacity=0),
+        mentor(key="s", member=12, hours=((2, 0, 240),)),
+    ]
+    one = mentee(languages={"en": False, "fr": True}, hours=((1, 1080, 1200), (3, 1080, 1200)))
+    result = match_round([one], guides, Relations(), TERMS)
+    assert [(help_.code, help_.mentors, dict(help_.facts)) for help_ in result.unmatched[0].helps] == [
+        ("hours", 1, {"weekday": 6, "start": 600, "minutes": 60}),
+        ("language", 1, {"code": "es", "fluent": False}),
+        ("language", 1, {"code": "en", "fluent": True}),
+        ("seats", 1, {}),
+        ("ready", 1, {}),
+    ]
+    asleep = match_round([one], guides[-1:], Relations(), TERMS)
+    assert asleep.unmatched[0].helps == ()
+
+
+@examples(50)
+@given(seeds)
+def test_suggestions_for_one_person_are_the_pairs_the_rules_allow_by_score(seed):
+    seekers, guides, between = small(seed)
+    for one in seekers[:2]:
+        found = suggest(one, guides, between, TERMS, limit=2)
+        ranked = sorted(
+            (-explain(one, other, TERMS).score, other.key)
+            for other in guides
+            if not violations(one, other, between, TERMS)
+        )
+        assert [(-each.explanation.score, each.mentor.key) for each in found.candidates] == ranked[:2]
 
 
 def test_progress_is_told_and_can_stop_the_round():
