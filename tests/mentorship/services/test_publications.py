@@ -62,7 +62,9 @@ def test_publishing_asks_both_sides_of_every_pair_and_tells_who_is_left_over(run
     assert Event.objects.filter(verb="opened").count() == 2
 
 
-def test_the_letter_to_who_is_left_over_tells_the_place_and_goes_out_only_while_it_is_true(run, publish, crowd):
+def test_the_letter_to_who_is_left_over_tells_the_place_and_goes_out_only_while_it_is_true(
+    run, publish, crowd
+):
     publish(run)
     told = Message.objects.get(kind="mentorship.left_over", recipient__display_name="Quinn")
     subject, text = emails.preview(told)
