@@ -82,3 +82,11 @@ def test_the_reasons_are_exactly_the_factors_of_the_score(population, terms):
 def test_nobody_is_suggested_where_there_is_no_mentor(mentee, terms_of_a_round, nothing_between):
     found = suggest(mentee(), [], nothing_between, terms_of_a_round)
     assert (found.candidates, found.kept_away) == ((), {})
+
+
+def test_of_more_mentors_than_are_asked_for_the_first_by_key_come(
+    mentee, mentor, terms_of_a_round, nothing_between
+):
+    guides = [mentor(key=key, member=ord(key)) for key in "dcbe"]
+    found = suggest(mentee(), guides, nothing_between, terms_of_a_round, limit=2)
+    assert [one.mentor.key for one in found.candidates] == ["b", "c"]

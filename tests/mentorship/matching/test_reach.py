@@ -50,3 +50,9 @@ def test_a_round_serves_everybody_although_all_like_the_same_few_best(mentee, me
     guides[2:] = [replace(guide, topics={"git": Topic(1)}) for guide in guides[2:]]
     result = match_round(seekers, guides, Relations(), TERMS)
     assert sorted(pair.mentor for pair in result.pairs) == ["m0", "m1", "m2", "m3", "m4"]
+
+
+def test_somebody_moves_on_so_that_another_finds_a_place():
+    fits = pack(np.asarray([[True, True], [True, False]]))
+    reach = Reach(fits, np.asarray([1, 1]), np.asarray([0, 0]), [(0, 0)], [])
+    assert reach.new_pairs() == [(0, 1), (1, 0)]
