@@ -26,11 +26,11 @@ def make(apps, schema_editor):
 
 
 def take_back(apps, schema_editor):
+    """The groups stay: there may be people in them."""
     Group = apps.get_model("auth", "Group")
     for name, right in rights(apps):
         for group in Group.objects.filter(name=name):
             group.permissions.remove(right)
-    Group.objects.filter(name="Safeguarding", user=None).delete()
 
 
 class Migration(migrations.Migration):
