@@ -15,11 +15,13 @@ from cms.services import blocks, cases, messages
 from mentorship.exceptions import MentorshipError, NotNow
 from mentorship.models import Exclusion, Pairing, Participant, Proposal
 from mentorship.services import (
+    due_pairs,
     exclusions,
     holds,
     nudges,
     pair_course,
     pair_meetings,
+    pair_papers,
     pair_thread,
     pairings,
     proposals,
@@ -239,3 +241,19 @@ def test_a_block_in_a_live_pair_hides_and_freezes_and_either_may_end_it(
             pair_thread.write(pairing=pair, member=who, text="x", token=uuid4())
     assert pairings.end(pairing=pair, member=nora, code="other").state == "ended"
     assert Proposal.objects.open().count() == 0
+
+
+def test_no_letter_about_the_other_one_goes_out_once_something_has_come_between(
+    pair, mira, nora, sara, mailoutbox
+):
+    pair_papers.write_down(pairing=pair, member=nora, version=0, often="Once a week")
+    Pairing.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert due_pairs.ask_due() == 2
+    Message.objects.filter(kind="mentorship.pair_due").update(due_at=timezone.now())
+    blocks.block(blocker=nora, blocked=mira)
+    Pairing.objects.update(due_on=timezone.localdate())
+    assert due_pairs.ask_due() == 0
+    Pairing.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    messages.send_due()
+    subjects = ("What you and", "The time you planned")
+    assert [mail.subject for mail in mailoutbox if mail.subject.startswith(subjects)] == []
