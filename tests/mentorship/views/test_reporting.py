@@ -58,6 +58,8 @@ def test_a_report_from_the_pair_takes_contact_away_on_the_very_next_page(client,
     make_safeguard()
     client.force_login(pair.mentee.member)
     form = {"text": "x", "about": [str(pair.mentor.member_id)], "token": str(uuid4()), "stops_contact": "on"}
+    nobody = client.post(url("report", "pairing", pair), {**form, "about": []}).text
+    assert ("Choose somebody." in nobody, Report.objects.count()) == (True, 0)  # nothing would have stopped
     client.post(url("report", "pairing", pair), form)
     address = reverse("mentorship:pairing", args=[pair.uuid])
     words = "This pair is on hold for now"
