@@ -67,7 +67,7 @@ def pair_completed(message: Message) -> Letter | None:
 def pair_thanks(message: Message) -> Letter | None:
     """That there is a note and never what it says; none once something has come between the two."""
     pairing = _pairing(message, State.COMPLETED)
-    if pairing is None or not Pairing.objects.in_touch().filter(pk=pairing.pk).exists():
+    if pairing is None or closings.kept_apart(pairing):
         return None
     if not PairThanks.objects.filter(pairing=pairing, side=message.context["side"]).exists():
         return None
