@@ -25,6 +25,7 @@ from mentorship.services import (
     pair_thread,
     pairings,
     proposals,
+    questions,
 )
 from tests.factories.mentorship import make_pair, make_participant
 from tests.factories.safety import make_report, make_safeguard
@@ -216,6 +217,22 @@ def test_the_thread_is_read_by_handlers_only_on_hold_and_the_log_says_so(pair, m
         ("Mira", "Come over")
     ]
     assert CaseNote.objects.filter(report=report).last().text == "Read what the two wrote to each other."
+
+
+def test_what_was_asked_on_a_proposal_is_read_by_handlers_of_a_report_about_it(round_page, sara):
+    mira, nora = make_participant(round_page, "Mira", "mentor"), make_participant(round_page, "Nora")
+    asked = proposals.request(mentee=nora, mentor=mira, note="Please")
+    questions.write(proposal=asked, member=mira.member, text="Where do you live?", token=uuid4())
+    place = reporting.find(kind="proposal", key=asked.uuid, member=nora.member)
+    elsewhere = make_report(nora.member, mira.member, text="Elsewhere")
+    of_nobody = make_report(nora.member, place=place)
+    report = make_report(nora.member, mira.member, place=place)
+    found = [reporting.pieces(each) for each in (elsewhere, of_nobody, report)]
+    assert [[(piece.who, piece.text) for piece in pieces] for pieces in found] == [
+        [],
+        [],
+        [("Nora", "Please"), ("Mira", "Where do you live?")],
+    ]
 
 
 def test_a_block_in_a_live_pair_hides_and_freezes_and_either_may_end_it(
