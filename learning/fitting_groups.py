@@ -51,7 +51,7 @@ def for_member(member: Member, topics: Collection[str], limit: int = MOST) -> li
     )
     found = []
     for group in groups if spans else ():
-        meets = _meets(group.rules.all(), spans, group.timezone, member.timezone, today)
+        meets = _meets(group.rules.all(), spans, group.timezone, member.zone.key, today)
         if meets and group.language.partition("-")[0] in spoken:
             found.append((group, len(about[str(group.track_key)]), meets))
     found.sort(key=lambda one: (-one[1], one[0].starts_on, one[0].pk))

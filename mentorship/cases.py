@@ -156,14 +156,35 @@ def _lift(decision: Exclusion) -> Offer:
 
 
 @reporting.evidence
+def asked(report: Report) -> list[Piece]:
+    """What was written on the very proposal that was reported, between people of the case, while there is no pair."""
+    if report.place_kind != "proposal":
+        return []
+    parties = _parties(report)
+    rows = Proposal.objects.filter(
+        uuid=report.place_key, mentor__member__in=parties, mentee__member__in=parties
+    )
+    found = []
+    for row in rows.for_listing().prefetch_related("messages"):
+        sides = {Pairing.Side.MENTOR: row.mentor.member, Pairing.Side.MENTEE: row.mentee.member}
+        found += [Piece(row.mentee.member.name, row.created_at, row.note)] if row.note else []
+        found += [Piece(sides[said.side].name, said.sent_at, said.text) for said in row.messages.all()]
+    return found
+
+
+@reporting.evidence
 def words(report: Report) -> list[Piece]:
     """The thread of a pair that is on hold, or ended from hold, between people of the case."""
-    parties = {report.by_id, *(member.pk for member in report.named.all())}
+    parties = _parties(report)
     rows = PairMessage.objects.exclude(pairing__held_from="").filter(
         pairing__mentor__member__in=parties, pairing__mentee__member__in=parties
     )
     people = rows.select_related("pairing__mentor__member", "pairing__mentee__member")
     return [Piece(_writer(row).name, row.sent_at, row.text) for row in people]
+
+
+def _parties(report: Report) -> set[int]:
+    return {report.by_id, *(member.pk for member in report.named.all())}
 
 
 def _writer(row: PairMessage) -> Member:

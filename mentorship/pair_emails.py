@@ -142,7 +142,7 @@ def pair_agreement(message: Message) -> Letter | None:
     """What it says stays on its page; None once the recipient has agreed, or written it anew."""
     pairing = _pairing(message)
     agreement = pairing and pair_page.agreement_of(pairing)
-    if not pairing or not agreement or not pairing.takes_words:
+    if not pairing or not agreement or not pairing.takes_words or not _in_touch(pairing):
         return None
     if getattr(agreement, f"{pairing.side_of(message.recipient)}_agreed_at"):
         return None

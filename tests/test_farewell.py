@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.models import (
     Availability,
@@ -38,13 +39,46 @@ from learning.models import (
     TalkSlot,
 )
 from learning.services import memberships, rsvps
-from mentorship.models import PairGoal, Pairing, PairMessage, Participant, Preference, Proposal
-from mentorship.services import pair_goals, pair_meetings, pair_thread, pairings, proposals
+from mentorship.models import (
+    Answer,
+    ApartNote,
+    MatchEdge,
+    MatchLeftover,
+    MatchRun,
+    PairAgreement,
+    PairClosing,
+    PairGoal,
+    Pairing,
+    PairMessage,
+    PairNote,
+    PairThanks,
+    Participant,
+    Preference,
+    Proposal,
+    ProposalMessage,
+    Pulse,
+    RoundPage,
+)
+from mentorship.services import pair_goals, pair_meetings, pair_thread, pairings, participants, proposals
 from tests.factories import groups as make
+from tests.factories.mentoring import make_score
 from tests.factories.mentorship import make_pair, make_participant, make_round
 from tests.factories.safety import make_report, make_safeguard
 
 CANARY = "zinnober"  # a word that stands nowhere else
+#: Tables of mentoring with words that are no member's: content of pages, and facts about a run.
+NOBODYS = {"MatchRun", "Question"}
+
+
+def wordy() -> set[str]:
+    """Every table of mentoring in which somebody's words may stand: a new one is planted here, too, or this fails."""
+    return {
+        model._meta.label
+        for model in apps.get_app_config("mentorship").get_models()
+        if any(isinstance(field, models.TextField | models.JSONField) for field in model._meta.local_fields)
+        and not issubclass(model, Page)
+        and model.__name__ not in NOBODYS
+    }
 
 
 def planted() -> dict[str, int]:
@@ -105,6 +139,47 @@ def plant_mentoring(pair: Pairing, nora: Member) -> None:
     )
     Participant.objects.filter(member=nora).update(goals=CANARY, employer=CANARY, capacity=3)
     Preference.objects.create(participant=pair.mentee, member=pair.mentor.member, avoid=True)
+    plant_application(pair.mentee)
+    plant_papers(pair)
+
+
+def plant_application(participant: Participant) -> None:
+    """Answers and wishes of one's own, what others thought of them, and what one thought of others."""
+    told = {"kind": "short", "asked": "What for?", "version": "1", "answered_at": timezone.now()}
+    Answer.objects.create(participant=participant, question_key=uuid4(), value=f"For {CANARY}", **told)
+    ApartNote.objects.create(participant=participant, words=f"My sister {CANARY}")
+    olga = Member.objects.create_user("olga@example.org", display_name="Olga")
+    make_score(participant, olga, note=f"Is that {CANARY}?")
+    round_page = RoundPage.objects.of(participant.round_key).get()
+    make_score(make_participant(round_page, "Otto"), participant.member, note=CANARY)
+    run = MatchRun.objects.create(round_key=participant.round_key, state="draft", finished_at=timezone.now())
+    MatchLeftover.objects.create(run=run, mentee=participant, cause="rules", helps=[{"code": CANARY}])
+    otto = make_participant(round_page, "Orla", "mentor")
+    MatchEdge.objects.create(run=run, mentor=otto, mentee=participant, score=1, reasons=[{"code": CANARY}])
+
+
+def plant_papers(pair: Pairing) -> None:
+    """Everything one side of a pair may leave behind, and a word of theirs to somebody else as an organizer."""
+    Pairing.objects.filter(pk=pair.pk).update(end_note=CANARY)
+    mine = {"pairing": pair, "side": "mentee"}
+    PairNote.objects.create(token=uuid4(), text=CANARY, **mine)
+    PairAgreement.objects.create(
+        pairing=pair, often=CANARY, place=CANARY, help=CANARY, limits=CANARY, version=1
+    )
+    consent = {"publish_ok": True, "consent_version": "1"}
+    PairClosing.objects.create(reached=CANARY, helped=CANARY, change=CANARY, **consent, **mine)
+    PairThanks.objects.create(text=CANARY, **mine)
+    low = Pulse.objects.create(day="7", answer=1, words=CANARY, **mine)
+    ProposalMessage.objects.create(proposal=pair.proposal, side="mentee", token=uuid4(), text=CANARY)
+    word = {"pulse": low.pk, "by": pair.mentee.member_id, "words": CANARY}
+    for key, due in (("sent", {"sent_at": timezone.now()}), ("waiting", {"due_at": timezone.now()})):
+        Message.objects.create(
+            kind="mentorship.pulse_word",
+            recipient=pair.mentor.member,
+            dedupe_key=key,
+            context=word,
+            **{"due_at": timezone.now()} | due,
+        )
 
 
 def plant_learning(nora: Member, round_page) -> dict:
@@ -130,7 +205,7 @@ def plant_learning(nora: Member, round_page) -> dict:
     )
     SubmissionVersion.objects.create(submission=row, n=1, text=CANARY, handed_in_at=now)
     Certificate.objects.create(
-        member=nora, track_key=uuid4(), issued_at=now, name=f"Nora {CANARY}", shows_name=True
+        member=nora, about_key=uuid4(), issued_at=now, name=f"Nora {CANARY}", shows_name=True
     )
     return {"seat": seat, "wilma": wilma, "membership": membership}
 
@@ -152,12 +227,14 @@ def test_nothing_a_member_planted_is_left_save_in_case_files(pair, nora, round_p
         "mentorship.PairMessage",
         "learning.HelpRequest",
         "account.EmailAddress",
+        *wordy(),
     } <= before.keys()
 
     for _twice in range(2):
         gone = farewells.leave(member=nora)
 
     assert planted() == {"cms.Report": 1}
+    assert Pulse.objects.low().count() == 0  # nobody is asked for a friendly word to who has left
     assert (gone.name, gone.email, gone.is_active, list(gone.groups.all())) == (
         "A former member",
         f"former-{nora.pk}@deleted.invalid",
@@ -189,11 +266,14 @@ def test_nothing_a_member_planted_is_left_save_in_case_files(pair, nora, round_p
 def test_what_somebody_wrote_stays_while_safeguarding_looks_at_it(pair, nora):
     sara, mira = make_safeguard(), pair.mentor.member
     pair_thread.write(pairing=pair, member=mira, text="Come over", token=uuid4())
+    asked = {"proposal": pair.proposal, "side": "mentor", "token": uuid4(), "text": "Where do you live?"}
+    ProposalMessage.objects.create(**asked)
     report = make_report(nora, mira, stops_contact=True)
     farewells.leave(member=mira)
     pair.refresh_from_db()
     assert (pair.state, pairings.may_see_contact(pairing=pair, member=nora)) == ("ended", False)
     assert list(PairMessage.objects.values_list("text", flat=True)) == ["Come over"]
+    assert list(ProposalMessage.objects.values_list("text", flat=True)) == ["Where do you live?"]
     assert [each.name for each in Report.objects.handled_by(sara).get(pk=report.pk).named.all()] == [
         "A former member"
     ]
@@ -216,3 +296,10 @@ def test_the_address_is_typed_before_anything_is_deleted(client, home, make_memb
         == 0
     )
     assert PairGoal.objects.count() + Proposal.objects.count() == 0
+
+
+def test_an_application_that_was_never_sent_is_shown_to_nobody_when_its_writer_leaves(round_page):
+    nora, mira = (make_participant(round_page, name, state="draft") for name in ("Nora", "Mira"))
+    participants.withdraw(participant=mira)
+    farewells.leave(member=nora.member)
+    assert (Participant.objects.sent().count(), Participant.objects.get(pk=nora.pk).goals) == (0, "")

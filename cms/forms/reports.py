@@ -55,12 +55,22 @@ class ReportForm(forms.Form):
             self.fields[name].offer(offered.values())
             if not offered:
                 del self.fields[name]
+        if "about" not in self.fields:
+            del self.fields["stops_contact"]  # with nobody to choose it would promise what nothing keeps
         if len(self.people) == 1:
             self.fields["about"].initial = list(self.people)
 
+    def clean(self) -> dict[str, Any]:
+        """Contact stops with somebody; without a name nothing would, and the next page would say that it has."""
+        given = super().clean() or {}
+        wants = given.get("stops_contact") and "about" in given
+        if wants and not (given["about"] or given.get("readers")):
+            self.add_error("about", _("Choose somebody."))
+        return given
+
     @property
     def facts(self) -> dict[str, Any]:
-        given = self.cleaned_data
+        given = {"stops_contact": False, **self.cleaned_data}
         known = self.people | self.readers
         named = [known[pk] for pk in [*given.get("about", ()), *given.get("readers", ())]]
         plain = {name: given[name] for name in ("token", "text", "stops_contact", "may_contact")}

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -64,7 +64,14 @@ class ParticipantIndexView(IndexView):
         scored = RoundPage.objects.originals().run_by(self.request.user).filter(scored=True)
         # Scored before it is read whose they are.
         hidden = scoring.hidden_from(reviewer=self.request.user, rounds=scored).filter(pk=OuterRef("pk"))
-        return mine.annotate(round_title=Subquery(titles[:1]), hidden=Exists(hidden))
+        found = mine.annotate(round_title=Subquery(titles[:1]), hidden=Exists(hidden))
+        return found.annotate(
+            shown=Case(When(hidden=True, then=Value("")), default=F("member__display_name"))
+        )
+
+    def search_queryset(self, queryset: QuerySet[Participant]) -> QuerySet[Participant]:
+        """A name finds nobody whose name the reader must not know yet."""
+        return super().search_queryset(queryset.filter(hidden=False) if self.is_searching else queryset)
 
     def get_list_more_buttons(self, instance: Participant) -> list:
         """None: the name leads to the only thing there is, and a menu would be named after it."""
@@ -82,7 +89,7 @@ class ParticipantIndexView(IndexView):
                 "member",
                 label=_("Name"),
                 accessor=self.name_of,
-                sort_key="member__display_name",
+                sort_key="shown",
                 get_url=self.get_inspect_url,
             ),
             Column("role", label=_("Role"), accessor="get_role_display", sort_key="role"),

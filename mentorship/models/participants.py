@@ -29,8 +29,8 @@ class ParticipantQuerySet(models.QuerySet):
         )
 
     def sent(self) -> "ParticipantQuerySet":
-        """What organizers may see: a draft is nobody's business but its author's."""
-        return self.exclude(state=Participant.State.DRAFT)
+        """What organizers may see: a draft is nobody's business but its author's, also once it is thrown away."""
+        return self.exclude(state=Participant.State.DRAFT).exclude(submitted_at=None)
 
     def waiting_first(self) -> "ParticipantQuerySet":
         """Those that wait for a decision before all others, the longest waiting first."""

@@ -57,6 +57,8 @@ def test_a_group_fits_by_topic_language_and_hours_on_the_members_own_clock(git, 
     assert [one.meets for one in fitting_groups.for_member(london, [str(git.translation_key)])] == [
         ((1, 1050, 1110),)
     ]
+    lost = make_member("Zoe", zone="Nowhere/Gone", hours=[(1, 0, 1440)])  # such a clock shows UTC
+    assert names(lost, git) == ["Git evenings"]
 
 
 def test_a_group_does_not_fit_by_other_topics_languages_or_hours_or_when_it_is_over(git, followed):

@@ -15,14 +15,17 @@ from cms.services import blocks, cases, messages
 from mentorship.exceptions import MentorshipError, NotNow
 from mentorship.models import Exclusion, Pairing, Participant, Proposal
 from mentorship.services import (
+    due_pairs,
     exclusions,
     holds,
     nudges,
     pair_course,
     pair_meetings,
+    pair_papers,
     pair_thread,
     pairings,
     proposals,
+    questions,
 )
 from tests.factories.mentorship import make_pair, make_participant
 from tests.factories.safety import make_report, make_safeguard
@@ -216,6 +219,22 @@ def test_the_thread_is_read_by_handlers_only_on_hold_and_the_log_says_so(pair, m
     assert CaseNote.objects.filter(report=report).last().text == "Read what the two wrote to each other."
 
 
+def test_what_was_asked_on_a_proposal_is_read_by_handlers_of_a_report_about_it(round_page, sara):
+    mira, nora = make_participant(round_page, "Mira", "mentor"), make_participant(round_page, "Nora")
+    asked = proposals.request(mentee=nora, mentor=mira, note="Please")
+    questions.write(proposal=asked, member=mira.member, text="Where do you live?", token=uuid4())
+    place = reporting.find(kind="proposal", key=asked.uuid, member=nora.member)
+    elsewhere = make_report(nora.member, mira.member, text="Elsewhere")
+    of_nobody = make_report(nora.member, place=place)
+    report = make_report(nora.member, mira.member, place=place)
+    found = [reporting.pieces(each) for each in (elsewhere, of_nobody, report)]
+    assert [[(piece.who, piece.text) for piece in pieces] for pieces in found] == [
+        [],
+        [],
+        [("Nora", "Please"), ("Mira", "Where do you live?")],
+    ]
+
+
 def test_a_block_in_a_live_pair_hides_and_freezes_and_either_may_end_it(
     pair, round_page, mira, nora, mailoutbox
 ):
@@ -239,3 +258,19 @@ def test_a_block_in_a_live_pair_hides_and_freezes_and_either_may_end_it(
             pair_thread.write(pairing=pair, member=who, text="x", token=uuid4())
     assert pairings.end(pairing=pair, member=nora, code="other").state == "ended"
     assert Proposal.objects.open().count() == 0
+
+
+def test_no_letter_about_the_other_one_goes_out_once_something_has_come_between(
+    pair, mira, nora, sara, mailoutbox
+):
+    pair_papers.write_down(pairing=pair, member=nora, version=0, often="Once a week")
+    Pairing.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert due_pairs.ask_due() == 2
+    Message.objects.filter(kind="mentorship.pair_due").update(due_at=timezone.now())
+    blocks.block(blocker=nora, blocked=mira)
+    Pairing.objects.update(due_on=timezone.localdate())
+    assert due_pairs.ask_due() == 0
+    Pairing.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    messages.send_due()
+    subjects = ("What you and", "The time you planned")
+    assert [mail.subject for mail in mailoutbox if mail.subject.startswith(subjects)] == []

@@ -37,6 +37,7 @@ def test_a_report_about_nothing_in_particular_is_sent_once_and_has_a_page_of_its
     form = {"token": str(uuid4()), "text": f"Something {CANARY}", "readers": [str(sara.pk)]}
     refused = client.post(url, {**form, "text": " "})
     assert "A sentence is enough." in refused.text
+    assert "I need contact to stop now" not in refused.text  # with whom, from here?
     answers = {client.post(url, form).headers["Location"] for _twice in range(2)}
     report = Report.objects.get()
     assert (answers, list(report.named.all())) == ({case_url("report-status", report)}, [sara])

@@ -142,6 +142,11 @@ def test_a_reviewer_reads_without_the_name_scores_and_then_sees_everything(clien
     )
     assert (WRITER.findall(before), "Thin" in before, "2.0 of 5" in before) == ([], False, False)
     assert "▢▢▢ of ▢▢▢ wants to go on" in before
+    looked_for, row = "/admin/participant/?q=Nora", f"inspect/{nora.pk}/"
+    assert row not in client.get(looked_for).text
+    make_participant(scored, "Abel", state="approved")
+    by_name = client.get("/admin/participant/?ordering=-shown").text
+    assert by_name.index("Abel") < by_name.index(row)  # a place in the alphabet would tell, too
     half = client.post(at(nora, "application-score"), {"clear": 4, "note": "Kept <b>"})
     assert ("Choose a point on this line." in half.text, "Kept &lt;b&gt;" in half.text) == (True, True)
     answer = client.post(
@@ -150,6 +155,7 @@ def test_a_reviewer_reads_without_the_name_scores_and_then_sees_everything(clien
     assert all(words in answer.text for words in ("Nora", "she/her", "Thin", "Good"))
     assert "3.0 of 5, 2 scores from 2.0 to 4.0 (spread 2.0)" in answer.text
     assert "Nora" in client.get("/admin/participant/").text
+    assert row in client.get(looked_for).text
     client.force_login(nora.member)
     mine = client.get(reverse("mentorship:participation", args=[nora.uuid])).text
     assert [word for word in ("Thin", "Good", "3.0 of 5") if word in mine] == []

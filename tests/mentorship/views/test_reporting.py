@@ -1,12 +1,14 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import Block, Report
 from cms.services import blocks, messages
 from mentorship.models import Proposal
-from mentorship.services import choices, proposals
+from mentorship.services import choices, pair_meetings, pair_papers, proposals
 from tests.factories.mentorship import make_pair, make_participant
 from tests.factories.safety import make_safeguard
 
@@ -57,10 +59,25 @@ def test_one_reports_from_pair_proposal_and_card_about_who_is_there(client, pair
 def test_a_report_from_the_pair_takes_contact_away_on_the_very_next_page(client, pair):
     make_safeguard()
     client.force_login(pair.mentee.member)
+    mira, secret = pair.mentor.member, "call.example/mira"
+    pair_papers.write_down(pairing=pair, member=mira, version=0, place=secret)
+    soon = timezone.now() + timedelta(days=2)
+    met = pair_meetings.propose(
+        pairing=pair, member=mira, starts_at=soon, minutes=45, place=f"https://{secret}"
+    )
+    ways = [
+        reverse("mentorship:pairing", args=[pair.uuid]),
+        reverse("mentorship:pair-guide", args=[pair.uuid]),
+        reverse("mentorship:pair-meeting-move", args=[pair.uuid, met.uuid]),
+    ]
+    assert [secret in page(client, way) for way in ways] == [True, True, True]
     form = {"text": "x", "about": [str(pair.mentor.member_id)], "token": str(uuid4()), "stops_contact": "on"}
+    nobody = client.post(url("report", "pairing", pair), {**form, "about": []}).text
+    assert ("Choose somebody." in nobody, Report.objects.count()) == (True, 0)  # nothing would have stopped
     client.post(url("report", "pairing", pair), form)
     address = reverse("mentorship:pairing", args=[pair.uuid])
     words = "This pair is on hold for now"
+    assert [secret in page(client, way) for way in ways] == [False, False, False]
     for who in (pair.mentee.member, pair.mentor.member):
         client.force_login(who)
         shown = page(client, address)
