@@ -35,9 +35,11 @@ def _letter(
 
 @writes("mentorship.pair_due", topic=Topic.MENTORING)
 def pair_due(message: Message) -> Letter | None:
-    """None once the two have decided, or the day has moved."""
+    """None once the two have decided, the day has moved, or something has come between the two."""
     pairing = _pairing(message, State.ACTIVE)
     if pairing is None or pairing.done_asked_at or pairing.due_on.isoformat() != message.context["due_on"]:
+        return None
+    if closings.kept_apart(pairing):
         return None
     day = date_format(pairing.due_on, "DATE_FORMAT")
     lead = [

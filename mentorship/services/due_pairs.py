@@ -20,7 +20,7 @@ def ask_due() -> int:
     """Put what is due into the ledger; how many. Each day that was planned is asked about once, however often this runs."""
     now = timezone.now()
     today = now.date()
-    over = Pairing.objects.filter(state=Pairing.State.ACTIVE, done_asked_at=None)
+    over = Pairing.objects.unblocked().filter(state=Pairing.State.ACTIVE, done_asked_at=None)
     rows = list(over.filter(due_on__lte=today, due_on__gt=today - LATEST).for_listing())
     wanted = {
         f"{identity(row)}:due:{row.due_on}:{side.member_id}": (row, side.member)
