@@ -155,3 +155,14 @@ def test_the_database_itself_keeps_apart_what_is_kept_apart(run):
             MatchEdge.objects.filter(pk=edge.pk).update(**fields)
     with pytest.raises(IntegrityError), transaction.atomic():
         run.edges.filter(mentee=edge.mentee).update(chosen=True)
+
+
+def test_keeping_somebody_apart_who_has_left_or_is_placed_meanwhile_changes_nothing_else(run, crowd, set_pin):
+    before = pairs_of(run)
+    left = outsider(run)
+    run.edges.filter(mentee__in=[crowd[left].pk, crowd["Quinn"].pk]).delete()
+    participants.withdraw(participant=crowd[left])
+    Participant.objects.filter(pk=crowd["Quinn"].pk).update(seats_taken=1)
+    nothing = Price(0, 0, 0)
+    assert (set_pin(left, "Bea", "forbid"), set_pin("Quinn", "Bea", "forbid")) == (nothing, nothing)
+    assert pairs_of(run) == before
