@@ -59,8 +59,6 @@ def _proposal(message: Message, *states: str) -> tuple[Proposal, str] | None:
     proposal = Proposal.objects.for_listing().filter(pk=message.context["proposal"]).first()
     if proposal is None or proposal.state not in states:
         return None
-    if proposal.is_open and Block.objects.between(proposal.mentor.member, proposal.mentee.member).exists():
-        return None
     side = proposal.side_of(message.recipient)
     if proposal.is_open and Block.objects.between(proposal.mentor.member, proposal.mentee.member).exists():
         return None  # it ends in a moment, without a word
