@@ -9,7 +9,7 @@ from mentorship.models import MatchEdge, Participant
 from mentorship.services import match_boards, match_pins, match_runs, participants, proposals
 from mentorship.services.match_rows import pins_of as pins_taken_over
 from tests.factories.matching import make_crowd, make_run, pairs_of
-from tests.factories.mentorship import make_participant
+from tests.factories.mentorship import make_completed_pair, make_participant
 
 
 @pytest.fixture
@@ -166,3 +166,9 @@ def test_keeping_somebody_apart_who_has_left_or_is_placed_meanwhile_changes_noth
     nothing = Price(0, 0, 0)
     assert (set_pin(left, "Bea", "forbid"), set_pin("Quinn", "Bea", "forbid")) == (nothing, nothing)
     assert pairs_of(run) == before
+
+
+def test_newcomers_who_are_done_do_not_count_as_waiting(round_page, crowd):
+    make_completed_pair(round_page, "Max", "Nils")
+    key = round_page.round_key
+    assert match_boards.numbers_of(round_keys=[key]) == {key: (4, 3)}
