@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cms import language_names
 from mentorship import sentences
+from mentorship.exceptions import RoundOver
 from mentorship.matching.price import Price
 from mentorship.models import Format, MatchEdge, Participant, Stage
 from mentorship.services.match_runs import NO_SIGN
@@ -162,5 +163,6 @@ def failure(error: str) -> str:
         "bounds": _("This round is too large to be solved exactly. Split it into several rounds."),
         "no_round": _("The round is not there any more."),
         "requests_closed": _("It was not published, because the round is not there any more."),
+        "round_over": str(RoundOver.message),
         "not_allowed": _("It was not published: whoever wanted it does not organize this round any more."),
     }.get(error, _("Something went wrong; the log of the site says what."))

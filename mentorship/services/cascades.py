@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, Exists, F, OuterRef
 
-from mentorship.models import MatchEdge, Participant, Preference, Proposal
+from mentorship.models import MatchEdge, Participant, Phase, Preference, Proposal
 
 from . import checking
 from .openings import MOST_OPEN, open_between
@@ -56,7 +56,7 @@ def ask_next(proposal: Proposal, among: Collection[int]) -> Proposal | None:
     `among`: the mentors the caller has locked. Who was added to the list since then is left for the next time.
     """
     mentee, round_page = proposal.mentee, round_of(proposal.round_key)
-    if not among or round_page is None or not mentee.free_seats:
+    if not among or round_page is None or round_page.phase == Phase.OVER or not mentee.free_seats:
         return None
     if proposal.run_id is None and (
         not round_page.takes_requests or Proposal.objects.open().asked_by(mentee).count() >= MOST_OPEN

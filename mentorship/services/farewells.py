@@ -6,11 +6,12 @@ from django.db.models.functions import Greatest
 
 from cms.models import Member
 from cms.services.retry import retried
+from mentorship import line
 from mentorship.models import Pairing, Participant, Preference
 
 from . import forgetting
 from .pair_rows import note_down, tell
-from .pairings import FIRST, close, hold_both
+from .pairings import close, hold_both
 from .proposal_rows import release_all
 
 State = Pairing.State
@@ -53,7 +54,7 @@ def _end(pairing: Pairing, member: Member) -> None:
     before = pairing.state
     close(pairing, both, State.ENDED, None)
     if pairing.side_of(member) == Pairing.Side.MENTOR:
-        first = Greatest("priority_tier", FIRST)
+        first = Greatest("priority_tier", line.FIRST)
         Participant.objects.filter(pk=pairing.mentee_id).update(priority_tier=first)
     note_down(None, pairing, "ended", before=before)
     tell(pairing, pairing.other_of(member).member, "pair_ended", once="end")

@@ -28,8 +28,10 @@ def expire(*, proposal: Proposal) -> Proposal:
             pauses.lapsed(mentor=proposal.mentor)
         if proposal.is_request or proposal.mentor_answer == Proposal.Answer.WAITING:
             cascades.ask_next(proposal, choices)
-        if proposal.is_request or proposal.run_id:
+        if proposal.run_id or proposal.mentee_answer == Proposal.Answer.YES:
             tell(proposal, proposal.mentee.member, "expired")
+        if proposal.mentor_answer == Proposal.Answer.YES:
+            tell(proposal, proposal.mentor.member, "expired")
     return proposal
 
 

@@ -12,7 +12,7 @@ from learning.fitting_groups import FittingGroup
 from mentorship import line
 from mentorship.models import MatchLeftover, MatchRun, Participant, Proposal
 
-State = Proposal.State
+State, Answer = Proposal.State, Proposal.Answer
 BATCH = 1000
 #: What somebody can change about themselves.
 IN_THEIR_HANDS = {"hours", "language"}
@@ -77,13 +77,19 @@ def tell_all(*, run: MatchRun) -> int:
 
 
 def keep_in_line() -> int:
-    """Put those first whose proposal from a run came to nothing through no word of their own; how many.
+    """Put those first whose proposal from a run or an organizer came to nothing through nothing of their own; how many.
 
-    A mentor said no, did not answer or found somebody else, and nobody else could be asked. One statement, safe to repeat.
+    A mentor said no, did not answer or found somebody else, and nobody else could be asked. Who left a mentor's yes without
+    an answer stays where they were. One statement, safe to repeat.
     """
-    over = Proposal.objects.filter(
-        mentee=OuterRef("pk"), run__isnull=False, state__in=[State.DECLINED, State.EXPIRED, State.SUPERSEDED]
-    ).exclude(mentee_answer=Proposal.Answer.NO)
+    theirs = Q(mentee_answer=Answer.NO) | Q(
+        state=State.EXPIRED, mentor_answer=Answer.YES, mentee_answer=Answer.WAITING
+    )
+    over = (
+        Proposal.objects.filter(Q(run__isnull=False) | Q(source=Proposal.Source.ORGANIZER))
+        .filter(mentee=OuterRef("pk"), state__in=[State.DECLINED, State.EXPIRED, State.SUPERSEDED])
+        .exclude(theirs)
+    )
     still = Proposal.objects.filter(mentee=OuterRef("pk")).filter(
         Q(state=State.OPEN) | Q(state=State.ACCEPTED)
     )

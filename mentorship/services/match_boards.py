@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from cms.models import Member
 from mentorship.matching.price import diff
-from mentorship.models import MatchEdge, MatchLeftover, MatchRun, Participant, RoundPage
+from mentorship.models import MatchEdge, MatchLeftover, MatchRun, Pairing, Participant, RoundPage
 
 Role, Pin = Participant.Role, MatchEdge.Pin
 
@@ -39,7 +39,8 @@ def rounds_of(*, member: Member) -> list[RoundLine]:
 
 
 def numbers_of(*, round_keys: list[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Round key -> newcomers without a mentor and mentors' free places. One query."""
+    """Round key -> newcomers without a mentor, but those who are done, and mentors' free places. One query."""
+    done = Pairing.objects.filter(mentee=OuterRef("pk"), state=Pairing.State.COMPLETED)
     free = F("capacity") - F("seats_taken")
     rows = (
         Participant.objects.filter(
@@ -48,7 +49,7 @@ def numbers_of(*, round_keys: list[UUID]) -> dict[UUID, tuple[int, int]]:
         .order_by()
         .values("round_key")
         .annotate(
-            newcomers=Count("pk", filter=Q(role=Role.MENTEE)),
+            newcomers=Count("pk", filter=Q(role=Role.MENTEE) & ~Exists(done)),
             places=Coalesce(Sum(free, filter=Q(role=Role.MENTOR, paused_at=None)), 0),
         )
     )

@@ -1,8 +1,9 @@
 """What a round brings to the matching: its people, what stands between them, its terms; and a fingerprint of it all."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -46,13 +47,17 @@ def approved(round_key: UUID) -> QuerySet[Participant]:
 
 
 def of_round(*, round_page: RoundPage, weights: Mapping[str, int]) -> RoundInput:
-    """The round as it stands now, in eight queries. Newcomers who work with a mentor, or have completed, are left out."""
+    """The round as it stands now, in eight queries. Newcomers who work with a mentor, or have completed, are left out.
+
+    Two of whom one has said no in this round count as avoiding each other: a run does not ask that again.
+    """
     done = Pairing.objects.filter(mentee=OuterRef("pk"), state=Pairing.State.COMPLETED)
     everybody = approved(round_page.round_key).exclude(Exists(done))
     rows = dict(everybody.order_by().values_list("pk", "role"))
     found = loading.people(everybody)
+    asked, refused = _asked(round_page.round_key)
     mentees = {
-        person.key: person
+        person.key: _without(person, refused.get(person.key, ()))
         for key, person in found.items()
         if rows.get(key) == Participant.Role.MENTEE and person.free_seats
     }
@@ -65,8 +70,12 @@ def of_round(*, round_page: RoundPage, weights: Mapping[str, int]) -> RoundInput
         relations=loading.relations_of(everybody.values("member")),
         terms=terms_of(round_page, weights),
         keys={person.key: key for key, person in found.items()},
-        asked=_asked(round_page.round_key),
+        asked=asked,
     )
+
+
+def _without(person: Person, others: Collection[int]) -> Person:
+    return replace(person, avoids=person.avoids.union(others)) if others else person
 
 
 def terms_of(round_page: RoundPage, weights: Mapping[str, int]) -> Terms:
@@ -76,12 +85,21 @@ def terms_of(round_page: RoundPage, weights: Mapping[str, int]) -> Terms:
     )
 
 
-def _asked(round_key: UUID) -> tuple[Pair, ...]:
-    """Open proposals, oldest first: the matching leaves them alone as far as seats last."""
-    rows = Proposal.objects.open().filter(round_key=round_key).order_by("created_at", "pk")
-    return tuple(
-        (str(mentee), str(mentor)) for mentee, mentor in rows.values_list("mentee__uuid", "mentor__uuid")
-    )
+def _asked(round_key: UUID) -> tuple[tuple[Pair, ...], Mapping[str, Collection[int]]]:
+    """Open proposals, oldest first: the matching leaves them alone as far as seats last. And whom a no stands between:
+    newcomer's key -> members. One query.
+    """
+    states = [Proposal.State.OPEN, Proposal.State.DECLINED]
+    rows = Proposal.objects.filter(round_key=round_key, state__in=states).order_by("created_at", "pk")
+    asked, refused = [], defaultdict(set)
+    for state, mentee, mentor, member in rows.values_list(
+        "state", "mentee__uuid", "mentor__uuid", "mentor__member"
+    ):
+        if state == Proposal.State.OPEN:
+            asked.append((str(mentee), str(mentor)))
+        else:
+            refused[str(mentee)].add(member)
+    return tuple(asked), refused
 
 
 def fingerprint(found: RoundInput, pins: Mapping[Pair, str]) -> str:

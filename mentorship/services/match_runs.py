@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cms.models import Member
 from cms.services.retry import retried
-from mentorship.exceptions import AlreadyMatching, NotNow
-from mentorship.models import MatchEdge, MatchRun, RoundPage
+from mentorship.exceptions import AlreadyMatching, NotNow, RoundOver
+from mentorship.models import MatchEdge, MatchRun, Phase, RoundPage
 from mentorship.tasks import do_match_run, publish_match_run
 
 from . import match_input
@@ -66,13 +66,18 @@ def start(
 @retried
 @transaction.atomic
 def publish(*, actor: Member, run: MatchRun) -> MatchRun:
-    """Ask for a draft to be published; a worker does it, all at once. Twice is once. Raises NotNow, AlreadyMatching."""
+    """Ask for a draft to be published; a worker does it, all at once. Twice is once.
+
+    Raises NotNow, AlreadyMatching, RoundOver.
+    """
     require_organizer(actor, run.round_key)
     run = MatchRun.objects.select_for_update(of=("self",), no_key=True).get(pk=run.pk)
     if run.is_publishing or run.is_published:
         return run
     if not run.is_draft:
         raise NotNow(run.get_state_display())
+    if RoundPage.objects.of(run.round_key).get().phase == Phase.OVER:
+        raise RoundOver
     run.state, run.published_by, run.error = State.PUBLISHING, actor, ""
     try:
         with transaction.atomic():

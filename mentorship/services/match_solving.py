@@ -112,8 +112,8 @@ class Board:
         if not strict:
             standing = self._possible(standing)
         edges = self.edges
-        if more:
-            edges = edges.plus([(*edges.number(self.named(pair)), score) for pair, score in more.items()])
+        if here := [(self.named(pair), score) for pair, score in (more or {}).items() if self.is_here(pair)]:
+            edges = edges.plus([(*edges.number(pair), score) for pair, score in here])
         found = edges.solve(
             keep=[self.named(pair) for pair, pin in standing.items() if pin == Pin.KEEP],
             forbid=[self.named(pair) for pair, pin in standing.items() if pin == Pin.FORBID],

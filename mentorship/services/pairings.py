@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cms.models import Block, Member
 from cms.services.retry import retried
+from mentorship import line
 from mentorship.exceptions import MentorshipError, NotNow
 from mentorship.models import Pairing, Participant
 
@@ -14,8 +15,6 @@ from . import pair_meetings
 from .pair_rows import note_down, tell
 
 State = Pairing.State
-#: The place in line of somebody whose pair ended before it was complete.
-FIRST = 1
 
 
 def may_see_contact(*, pairing: Pairing, member: Member) -> bool:
@@ -59,7 +58,9 @@ def end(*, pairing: Pairing, member: Member, code: str, note: str = "") -> Pairi
     before = pairing.state
     pairing.end_code, pairing.end_note = Pairing.End(code), note.strip()
     close(pairing, both, State.ENDED, member)
-    Participant.objects.filter(pk=pairing.mentee_id).update(priority_tier=Greatest("priority_tier", FIRST))
+    Participant.objects.filter(pk=pairing.mentee_id).update(
+        priority_tier=Greatest("priority_tier", line.FIRST)
+    )
     note_down(member, pairing, "ended", before=before, code=code)
     tell(pairing, pairing.other_of(member).member, "pair_ended", once="end")
     return pairing

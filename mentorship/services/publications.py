@@ -4,6 +4,7 @@ Everybody concerned is locked in the order of their keys, then the run; every pa
 fits is passed over and named. It all happens in one transaction, so nothing is ever half-published.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,11 +19,11 @@ from cms.models import Event, Member, Message
 from cms.services import events
 from cms.services.retry import retried
 from mentorship import sentences
-from mentorship.exceptions import NotNow, RequestsClosed
+from mentorship.exceptions import NotNow, RequestsClosed, RoundOver
 from mentorship.matching.explain import explain
 from mentorship.matching.people import Person, Relations, Terms
 from mentorship.matching.rules import SILENT, Violation, violations
-from mentorship.models import MatchEdge, MatchLeftover, MatchRun, Participant, Proposal, RoundPage
+from mentorship.models import MatchEdge, MatchLeftover, MatchRun, Participant, Phase, Proposal, RoundPage
 
 from . import leftovers, loading
 from .access import require_organizer
@@ -44,7 +45,11 @@ class Publication:
 
 @dataclass(frozen=True)
 class _Round:
-    """The round as it stands while everybody concerned is locked."""
+    """The round as it stands while everybody concerned is locked.
+
+    `open`: pairs with an open question. What the run could not know: `refused`, pairs one of whom has said no since, and
+    `asked`, how many questions have been opened since with each participant.
+    """
 
     page: RoundPage
     terms: Terms
@@ -52,6 +57,8 @@ class _Round:
     rows: dict[int, Participant]
     relations: Relations
     open: set[tuple[int, int]]
+    refused: set[tuple[int, int]]
+    asked: Counter[int]
 
 
 @retried
@@ -59,11 +66,13 @@ class _Round:
 def publish(*, run: MatchRun) -> Publication:
     """Ask both sides of every pair of a run that is to be published. Twice is once.
 
-    Raises NotNow, RequestsClosed, and PermissionDenied when whoever wanted it organizes the round no more.
+    Raises NotNow, RequestsClosed, RoundOver, and PermissionDenied when whoever wanted it organizes the round no more.
     """
     actor, page = run.published_by, round_of(run.round_key)
     if page is None:
         raise RequestsClosed
+    if page.phase == Phase.OVER:
+        raise RoundOver
     if actor is None:
         raise PermissionDenied
     require_organizer(actor, run.round_key)
@@ -77,14 +86,16 @@ def publish(*, run: MatchRun) -> Publication:
     if not run.is_publishing:
         raise NotNow(run.get_state_display())
     everybody = Participant.objects.filter(concerned)
-    pairs = Proposal.objects.open().filter(round_key=run.round_key).values_list("mentee", "mentor")
+    standing_open, refused, asked = _since(run)
     found = _Round(
         page=page,
         terms=terms_of(page, run.weights),
         people=loading.people(everybody),
         rows=rows,
         relations=loading.relations_of(everybody.values("member")),
-        open=set(pairs),
+        open=standing_open,
+        refused=refused,
+        asked=asked,
     )
     now = timezone.now()
     made, passed_over, standing = _proposals(run, list(chosen.order_by("-score", "pk")), found, now)
@@ -111,19 +122,19 @@ def _proposals(
 ) -> tuple[list[Proposal], list[MatchEdge], int]:
     """The proposals to open, the pairs that no longer fit, and how many have one open already."""
     made, passed_over, standing = [], [], 0
-    promised: dict[int, int] = {}
+    promised = Counter(found.asked)
     for edge in chosen:
         if (edge.mentee_id, edge.mentor_id) in found.open:
             standing += 1
             continue
         mentee, mentor = found.people[edge.mentee_id], found.people[edge.mentor_id]
-        taken = mentor.seats_taken + promised.get(edge.mentor_id, 0)
+        taken = mentor.seats_taken + promised[edge.mentor_id]
         broken = violations(mentee, replace(mentor, seats_taken=taken), found.relations, found.terms)
-        if broken:
-            edge.violations = _spoken(broken)
+        if broken or found.asked[edge.mentee_id] or (edge.mentee_id, edge.mentor_id) in found.refused:
+            edge.violations = _spoken(broken) or ["unavailable"]
             passed_over.append(edge)
             continue
-        promised[edge.mentor_id] = promised.get(edge.mentor_id, 0) + 1
+        promised[edge.mentor_id] += 1
         told = explain(mentee, mentor, found.terms)
         made.append(
             Proposal(
@@ -138,6 +149,22 @@ def _proposals(
             )
         )
     return made, passed_over, standing
+
+
+def _since(run: MatchRun) -> tuple[set[tuple[int, int]], set[tuple[int, int]], Counter[int]]:
+    """Pairs with an open question, pairs refused since the run, and whom questions since then concern. One query."""
+    rows = Proposal.objects.filter(round_key=run.round_key).filter(
+        Q(state=Proposal.State.OPEN) | Q(state=Proposal.State.DECLINED, decided_at__gt=run.created_at)
+    )
+    standing, refused, asked = set(), set(), Counter[int]()
+    for mentee, mentor, state, created_at in rows.values_list("mentee", "mentor", "state", "created_at"):
+        if state == Proposal.State.DECLINED:
+            refused.add((mentee, mentor))
+            continue
+        standing.add((mentee, mentor))
+        if created_at > run.created_at:
+            asked.update((mentee, mentor))
+    return standing, refused, asked
 
 
 def _open(run: MatchRun, made: list[Proposal], actor: Member, page: RoundPage, now: datetime) -> None:
@@ -179,7 +206,9 @@ def _pass_over(run: MatchRun, edges: list[MatchEdge], found: _Round) -> None:
             run=run, mentee_id=edge.mentee_id, cause="passed_over", detail={"rules": edge.violations}
         )
         for edge in edges
-        if not found.people[edge.mentee_id].unready and found.people[edge.mentee_id].free_seats
+        if not found.people[edge.mentee_id].unready
+        and found.people[edge.mentee_id].free_seats
+        and not found.asked[edge.mentee_id]
     )
     MatchLeftover.objects.bulk_create(waiting, batch_size=BATCH, ignore_conflicts=True)
 

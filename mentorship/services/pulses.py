@@ -51,7 +51,8 @@ def queue_due() -> int:
     """Ask whoever is to be asked now; how many. Safe to run twice, late or side by side: the ledger knows each key."""
     now = timezone.now()
     found = {asked.key: asked for asked in (*_under_way(now), *_over(now))}
-    new = [asked for key, asked in found.items() if key not in _known(found)]
+    known = _known(found)
+    new = [asked for key, asked in found.items() if key not in known]
     for asked in new:
         messages.queue(
             kind=KIND,

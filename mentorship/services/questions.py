@@ -3,7 +3,7 @@
 A mail says that there are words and never which. Once the answer is yes, the words move into the thread of the pair.
 """
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -23,11 +23,13 @@ MOST = 5
 @retried
 @transaction.atomic
 def write(*, proposal: Proposal, member: Member, text: str, token: UUID) -> ProposalMessage:
-    """Ask, or answer what was asked. A form sent twice is one message.
+    """Ask, or answer what was asked. A form sent twice is one message; other words in it, as after going back, are another.
 
     Raises NotNow, Expired, EnoughQuestions, Unavailable.
     """
     proposal, side = answering(proposal, member)
+    text = text.strip()
+    token = uuid5(token, text)
     if already := proposal.messages.filter(side=side, token=token).first():
         return already
     require_open(proposal)
@@ -35,7 +37,7 @@ def write(*, proposal: Proposal, member: Member, text: str, token: UUID) -> Prop
         raise Unavailable
     if proposal.messages.filter(side=side).count() >= MOST:
         raise EnoughQuestions
-    message = ProposalMessage.objects.create(proposal=proposal, side=side, token=token, text=text.strip())
+    message = ProposalMessage.objects.create(proposal=proposal, side=side, token=token, text=text)
     _notify(proposal, side, message)
     return message
 

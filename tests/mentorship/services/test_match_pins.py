@@ -9,7 +9,7 @@ from mentorship.models import MatchEdge, Participant
 from mentorship.services import match_boards, match_pins, match_runs, participants, proposals
 from mentorship.services.match_rows import pins_of as pins_taken_over
 from tests.factories.matching import make_crowd, make_run, pairs_of
-from tests.factories.mentorship import make_participant
+from tests.factories.mentorship import make_completed_pair, make_participant
 
 
 @pytest.fixture
@@ -155,3 +155,20 @@ def test_the_database_itself_keeps_apart_what_is_kept_apart(run):
             MatchEdge.objects.filter(pk=edge.pk).update(**fields)
     with pytest.raises(IntegrityError), transaction.atomic():
         run.edges.filter(mentee=edge.mentee).update(chosen=True)
+
+
+def test_keeping_somebody_apart_who_has_left_or_is_placed_meanwhile_changes_nothing_else(run, crowd, set_pin):
+    before = pairs_of(run)
+    left = outsider(run)
+    run.edges.filter(mentee__in=[crowd[left].pk, crowd["Quinn"].pk]).delete()
+    participants.withdraw(participant=crowd[left])
+    Participant.objects.filter(pk=crowd["Quinn"].pk).update(seats_taken=1)
+    nothing = Price(0, 0, 0)
+    assert (set_pin(left, "Bea", "forbid"), set_pin("Quinn", "Bea", "forbid")) == (nothing, nothing)
+    assert pairs_of(run) == before
+
+
+def test_newcomers_who_are_done_do_not_count_as_waiting(round_page, crowd):
+    make_completed_pair(round_page, "Max", "Nils")
+    key = round_page.round_key
+    assert match_boards.numbers_of(round_keys=[key]) == {key: (4, 3)}

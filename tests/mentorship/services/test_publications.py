@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from cms import emails
 from cms.models import Block, Event, Message
-from mentorship import line, match_publishing
-from mentorship.exceptions import NotNow
+from mentorship import line, match_publishing, match_words
+from mentorship.exceptions import NotNow, RoundOver
 from mentorship.models import MatchRun, Participant, Proposal, RoundPage
-from mentorship.services import lapses, leftovers, match_runs, participants, proposals
+from mentorship.services import lapses, leftovers, match_pins, match_runs, participants, proposals
 from tests.factories.matching import make_crowd, make_run, pairs_of
 from tests.factories.mentorship import make_participant, make_round
 
@@ -212,3 +212,85 @@ def test_a_pair_that_is_made_takes_the_newcomer_out_of_the_line(run, publish):
         proposals.accept(proposal=mine, member=side.member)
     mine.mentee.refresh_from_db()
     assert line.place_of(mine.mentee) is None
+
+
+def test_an_older_draft_asks_nobody_a_later_one_has_asked_and_nobody_who_said_no(
+    round_page, crowd, run, publish, program_staff
+):
+    pairs = pairs_of(run)
+    first, second = pairs
+    later = make_run(round_page)
+    match_pins.set_pin(
+        actor=program_staff, run=later, mentee=crowd[first], mentor=crowd[pairs[second]], pin="keep"
+    )
+    publish(later)
+    assert asked(run=later)[first] == pairs[second]
+    refused = Proposal.objects.get(mentor=crowd[pairs[first]])
+    proposals.decline(proposal=refused, member=refused.mentee.member, code="time")
+    assert publish(run) == {"proposed": 0, "standing": 0, "skipped": 2, "left_over": 3}
+    assert asked(run=run) == {}
+    assert not run.leftovers.filter(mentee=crowd[first]).exists()  # a question waits for them
+
+
+def test_a_place_somebody_has_asked_for_since_the_run_is_given_to_nobody_else(
+    round_page, crowd, run, publish
+):
+    pairs = pairs_of(run)
+    left = next(name for name in ("Nora", "Olga", "Pia") if name not in pairs)
+    proposals.request(mentee=crowd[left], mentor=crowd["Ada"], note="")
+    assert (publish(run)["skipped"], asked(run=run, mentor=crowd["Ada"])) == (1, {})
+
+
+def test_nobody_is_asked_again_about_a_pair_one_of_them_said_no_to(round_page, crowd, run, publish):
+    publish(run)
+    mine = Proposal.objects.order_by("pk").first()
+    proposals.decline(proposal=mine, member=mine.mentee.member, code="time")
+    following = make_run(round_page)
+    assert not following.edges.filter(mentee=mine.mentee, mentor=mine.mentor).exists()
+    assert following.edges.filter(mentor=mine.mentor, chosen=True).count() == 1
+
+
+def test_nothing_is_proposed_in_a_round_that_is_over(round_page, scarce, publish, program_staff):
+    other = make_run(round_page)
+    publish(scarce)
+    match_runs.publish(actor=program_staff, run=other)
+    names = ("opens_on", "closes_on", "matching_on", "starts_on", "ends_on")
+    days = {name: timezone.localdate() - timedelta(days=9 - place) for place, name in enumerate(names)}
+    RoundPage.objects.update(kind="dated", **days)
+    assert match_publishing.publish_due() == 0
+    other.refresh_from_db()
+    assert (other.state, match_words.failure(other.error)) == ("draft", str(RoundOver.message))
+    with pytest.raises(RoundOver):
+        match_runs.publish(actor=program_staff, run=other)
+    first = Proposal.objects.get(mentee__member__display_name="Nora")
+    proposals.decline(proposal=first, member=first.mentor.member, code="time")
+    assert Proposal.objects.filter(source="cascade").count() == 0
+
+
+def test_who_lets_a_mentors_yes_run_out_is_not_put_first_and_the_mentor_is_told(run, publish):
+    publish(run)
+    mine = Proposal.objects.order_by("pk").first()
+    proposals.accept(proposal=mine, member=mine.mentor.member)
+    Proposal.objects.filter(pk=mine.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
+    lapses.expire_due()
+    assert leftovers.keep_in_line() == 0
+    assert set(letters("expired")) == {mine.mentor.member.name, mine.mentee.member.name}
+    told = Message.objects.get(kind="mentorship.expired", recipient=mine.mentor.member)
+    assert f"the proposal for you and {mine.mentee.member.name} has run out" in emails.preview(told)[1]
+
+
+def test_an_organizers_proposal_keeps_the_promises_its_letters_make(crowd, program_staff):
+    one, other = (
+        proposals.propose(actor=program_staff, mentor=crowd[mentor], mentee=crowd[mentee])
+        for mentor, mentee in (("Ada", "Nora"), ("Bea", "Olga"))
+    )
+    for proposal in (one, other):
+        proposals.accept(proposal=proposal, member=proposal.mentee.member)
+    proposals.decline(proposal=one, member=one.mentor.member, code="time")
+    assert (
+        "you stand first in the next matching"
+        in emails.preview(Message.objects.get(kind="mentorship.declined"))[1]
+    )
+    Proposal.objects.filter(pk=other.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
+    lapses.expire_due()
+    assert (letters("expired"), leftovers.keep_in_line()) == (["Olga"], 2)

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.models import Block, Chapter, ChapterRole, Event, Member, Message
@@ -175,3 +177,12 @@ def test_today_asks_until_it_is_answered(pair, django_assert_num_queries):
     assert [str(line.title) for line in pulse_waiting.lines(nora)] == ["How is it going with Mira?"]
     pulses.answer(pairing=pair, member=nora, day="7", answer=3)
     assert pulse_waiting.lines(nora) == []
+
+
+def test_the_ledger_is_asked_twice_what_is_known_however_many_are_asked(round_page, pair):
+    for name in ("Max", "Moritz"):
+        make_pair(round_page, name, f"{name} too")
+    grow(7)
+    with CaptureQueriesContext(connection) as queries:
+        assert pulses.queue_due() == 6
+    assert sum('"dedupe_key" IN' in query["sql"] for query in queries) == 2

@@ -51,6 +51,14 @@ def test_a_blocked_mentor_is_neither_suggested_nor_found(client, mentee, mentor)
     assert client.post(ask_url(mentee, mentor), {"note": "Please"}).status_code == 404
 
 
+def test_a_question_across_a_block_is_not_shown_among_those_that_wait(client, asked, mentee, mentor):
+    client.force_login(mentee.member)
+    page = reverse("mentorship:participation", args=[mentee.uuid])
+    assert url("proposal", asked) in client.get(page).text
+    Block.objects.create(blocker=mentor.member, blocked=mentee.member)
+    assert url("proposal", asked) not in client.get(page).text
+
+
 def test_an_empty_list_says_what_stood_in_the_way(client, round_page, mentee):
     make_participant(round_page, "Ada", "mentor", member=make_member("Ada", languages={"cs": "fluent"}))
     make_participant(round_page, "Bea", "mentor", member=make_member("Bea", hours=[(6, 0, 60)]))
