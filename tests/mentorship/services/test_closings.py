@@ -9,17 +9,19 @@ from django.utils import timezone
 
 from cms.chores import all_chores
 from cms.models import Availability, Block, Event, Message
-from cms.services import messages
+from cms.services import blocks, messages
 from learning.models import Certificate, LessonTopic, TrackTopic
 from mentorship.exceptions import ClosingOver, NotNow, RoundClosed, ThankedAlready, Unavailable
 from mentorship.models import Exclusion, PairClosing, Pairing, PairMeeting, PairThanks, Participant
 from mentorship.services import (
     becoming,
     closings,
+    exclusions,
     pair_certificates,
     pair_course,
     pairings,
     proposals,
+    voices,
 )
 from mentorship.services.closings import Answer
 from tests.factories import learning as make
@@ -284,3 +286,16 @@ def test_a_first_place_is_given_back_when_a_new_pair_has_found_its_feet(round_pa
             clock.shift(timedelta(days=days))
             found.append((give_back(), tier()))
     assert found == [(0, 1), (0, 1), (1, 0), (0, 0)]
+
+
+def test_who_is_kept_out_of_mentoring_is_not_quoted_until_that_is_lifted(pair, nora, mira, program_staff):
+    row = closings.give(pairing=pair, member=nora, answer=SAID)
+    closings.publish(actor=program_staff, closing=row, seen=row.given_at.isoformat())
+    exclusions.bar(actor=program_staff, member=mira)
+    assert [voice.name for voice in voices.newest()] == ["Nora"]  # she may be quoted still
+    apart = exclusions.bar(actor=program_staff, member=nora)
+    assert voices.newest() == []
+    exclusions.lift(exclusion=apart)
+    assert [voice.name for voice in voices.newest(reader=mira)] == ["Nora"]
+    blocks.block(blocker=mira, blocked=nora)
+    assert voices.newest(reader=mira) == []
