@@ -76,7 +76,10 @@ def after(*, reviewer: Member, participant: Participant) -> Participant | None:
 
 
 def waiting_for(member: Member) -> list[dict]:
-    """Rounds this member organizes in which applications wait: round key, how many, since when. One query."""
+    """Rounds this member organizes in which applications wait: round key, how many, since when. One query; none for
+    who organizes nothing."""
+    if not paired.may_organize(member=member):
+        return []
     waiting = Participant.objects.run_by(member).filter(state=State.SUBMITTED).exclude(member=member)
     return list(
         waiting.order_by().values("round_key").annotate(number=Count("pk"), since=Min("submitted_at"))

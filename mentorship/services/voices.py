@@ -5,10 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from cms.models import Block, Member
-from mentorship.models import PairClosing, Pairing, RoundPage
+from mentorship.models import Exclusion, PairClosing, Pairing, RoundPage
 
 NEWEST = 3
 
@@ -24,12 +25,16 @@ class Voice:
 
 
 def newest(*, reader: Member | None = None, limit: int = NEWEST) -> list[Voice]:
-    """The latest words, without anybody a block hides from the reader. Two queries, one while there are none."""
-    rows = PairClosing.objects.published().for_listing()
+    """The latest words, without anybody whom a block hides from the reader, or whom safeguarding keeps out of mentoring.
+
+    Two queries, one while there are none.
+    """
+    rows = _without(
+        PairClosing.objects.published().for_listing(),
+        Exclusion.objects.filter(other=None, lifted_at=None).values("member"),
+    )
     if reader is not None:
-        hidden = Block.objects.hiding_from(reader)
-        rows = rows.exclude(side=Pairing.Side.MENTOR, pairing__mentor__member__in=hidden)
-        rows = rows.exclude(side=Pairing.Side.MENTEE, pairing__mentee__member__in=hidden)
+        rows = _without(rows, Block.objects.hiding_from(reader))
     found = list(rows[:limit])
     if not found:
         return []
@@ -39,6 +44,12 @@ def newest(*, reader: Member | None = None, limit: int = NEWEST) -> list[Voice]:
         Voice(row.quotable, row.writer, titles.get(row.pairing.mentor.round_key, ""), row.given_at.date())
         for row in found
     ]
+
+
+def _without(rows: QuerySet[PairClosing], members: set[int] | QuerySet) -> QuerySet[PairClosing]:
+    """What others than these members wrote."""
+    rows = rows.exclude(side=Pairing.Side.MENTOR, pairing__mentor__member__in=members)
+    return rows.exclude(side=Pairing.Side.MENTEE, pairing__mentee__member__in=members)
 
 
 def _titles(keys: set[UUID]) -> dict[UUID, str]:

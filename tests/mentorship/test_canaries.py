@@ -15,10 +15,22 @@ from django.utils import timezone
 from cms.models import Member, Message
 from cms.services import messages
 from mentorship.forms import STEPS
-from mentorship.models import Pairing, Participant, Proposal
+from mentorship.models import (
+    Answer,
+    ApartNote,
+    PairAgreement,
+    PairClosing,
+    Pairing,
+    PairNote,
+    PairThanks,
+    Participant,
+    Proposal,
+    ProposalMessage,
+    Pulse,
+)
 from mentorship.services import pair_goals, pair_meetings, pair_thread, pairings, participants, proposals
 from tests.crawling import patterns
-from tests.factories.mentorship import make_member, make_participant
+from tests.factories.mentorship import make_completed_pair, make_member, make_pair, make_participant
 
 PRIVATE = ("contact", "email", "employer")
 
@@ -71,11 +83,12 @@ def addresses(member: Member | None) -> list[list[str]]:
     mentors = [str(one.uuid) for one in Participant.objects.mentors().filter(listed=True)]
     round_key = str(Participant.objects.first().round_key)
     more = {"mentor": mentors, "role": ["mentor", "mentee"], "step": list(STEPS), "verb": ["done"]}
+    more |= {"uuid": [str(one.uuid) for one in people], "day": ["7"]}
     for pair in Pairing.objects.all():
         more |= {"goal": [str(pair.goals.first().uuid)] if pair.goals.exists() else []}
         more |= {"meeting": [str(pair.meetings.first().uuid)] if pair.meetings.exists() else []}
     found = [[each] for each in (*AROUND, *SEARCHES)]
-    for text, names in patterns():
+    for text, names, _whose in patterns():
         parts = text.split("/")
         if parts[0] != "mentoring" or not names:
             continue
@@ -205,3 +218,73 @@ def test_each_field_is_read_where_it_may_be_and_nowhere_else(round_page, program
         )
     assert letters == {"mira": {"place"}, "nora": {"place"}, "pia": {"reason told"}}
     assert found_in(" ".join(heard)) == set()
+
+
+LATER = {
+    "answer": "zqanswer",
+    "sensitive answer": "zqsensitive",
+    "whom to keep apart": "zqapart",
+    "asked first": "zqaskedfirst",
+    "note of Nora": "zqnotenora",
+    "note of Mira": "zqnotemira",
+    "agreement": "zqagreement",
+    "pulse": "zqpulse",
+    "look back": "zqlookback",
+    "thanks": "zqthanks",
+}
+
+
+def plant_later(pair: Pairing) -> None:
+    """What one of a pair writes beside the thread, a row in each table."""
+    told = {"kind": "short", "asked": "What for?", "version": "1", "answered_at": timezone.now()}
+    for name, sensitive in (("answer", False), ("sensitive answer", True)):
+        Answer.objects.create(
+            participant=pair.mentee, question_key=uuid4(), value=LATER[name], sensitive=sensitive, **told
+        )
+    ApartNote.objects.create(participant=pair.mentee, words=LATER["whom to keep apart"])
+    asked = {"proposal": pair.proposal, "side": "mentee", "token": uuid4()}
+    ProposalMessage.objects.create(text=LATER["asked first"], **asked)
+    for side, who in (("mentee", "Nora"), ("mentor", "Mira")):
+        PairNote.objects.create(pairing=pair, side=side, token=uuid4(), text=LATER[f"note of {who}"])
+    PairAgreement.objects.create(pairing=pair, help=LATER["agreement"], version=1)
+    mine = {"pairing": pair, "side": "mentee"}
+    Pulse.objects.create(day="7", answer=1, words=LATER["pulse"], **mine)
+    PairClosing.objects.create(change=LATER["look back"], **mine)
+    PairThanks.objects.create(text=LATER["thanks"], **mine)
+
+
+def test_what_is_written_beside_the_thread_is_read_by_those_it_is_for(round_page, program_staff, editor):
+    pair = make_completed_pair(round_page)
+    plant_later(pair)
+    links = [
+        *(
+            reverse(f"mentorship:{name}", args=[pair.uuid])
+            for name in ("pairing", "pair-guide", "pair-closing")
+        ),
+        reverse("mentorship:pulse", args=[pair.uuid, "7"]),
+        reverse("mentorship:pulse-list"),
+        reverse("mentorship:proposal", args=[pair.proposal.uuid]),
+        f"/admin/pairing/inspect/{pair.pk}/",
+        *("/mentoring-rounds/", "/mentoring-rounds/autumn/", "/today/"),
+    ]
+    for each in (pair.mentor, pair.mentee):
+        links.append(reverse("mentorship:application", args=[each.round_key, each.uuid]))
+        links.append(reverse("mentorship:participation", args=[each.uuid]))
+        links.append(f"/admin/participant/inspect/{each.pk}/")
+
+    def read_by(reader: Member | None) -> set[str]:
+        client = Client()
+        if reader:
+            client.force_login(reader)
+        text = " ".join(client.get(link).text for link in links)
+        return {name for name, canary in LATER.items() if canary in text}
+
+    other = make_pair(round_page, "Ada", "Olga")
+    others = (None, make_member("Rosa"), other.mentor.member, other.mentee.member, editor)
+    assert [read_by(reader) for reader in others] == [set()] * len(others)
+    between = {"asked first", "agreement", "thanks"}
+    assert read_by(pair.mentor.member) == between | {"answer", "note of Mira"}
+    assert read_by(pair.mentee.member) == between | {"note of Nora", "look back"}
+    assert read_by(program_staff) == {
+        "answer", "sensitive answer", "whom to keep apart", "pulse", "look back",
+    }  # fmt: skip

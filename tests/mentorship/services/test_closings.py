@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms import emails
 from cms.chores import all_chores
 from cms.models import Availability, Block, Event, Message
-from cms.services import messages
+from cms.services import blocks, messages
 from learning.models import Certificate, LessonTopic, TrackTopic
 from mentorship import line
 from mentorship.exceptions import ClosingOver, NotNow, RoundClosed, ThankedAlready, Unavailable
@@ -18,10 +18,12 @@ from mentorship.models import Exclusion, PairClosing, Pairing, PairMeeting, Pair
 from mentorship.services import (
     becoming,
     closings,
+    exclusions,
     pair_certificates,
     pair_course,
     pairings,
     proposals,
+    voices,
 )
 from mentorship.services.closings import Answer
 from tests.factories import learning as make
@@ -314,3 +316,16 @@ def test_a_place_in_line_is_not_taken_along_past_a_pair_of_a_later_round(round_p
     assert (give_back(), line.stands_first(before.member)) == (2, False)
     after = make_participant(make_round("Spring"), "Nora", member=before.member, priority_tier=1)
     assert (give_back(), line.place_of(after)) == (0, 1)
+
+
+def test_who_is_kept_out_of_mentoring_is_not_quoted_until_that_is_lifted(pair, nora, mira, program_staff):
+    row = closings.give(pairing=pair, member=nora, answer=SAID)
+    closings.publish(actor=program_staff, closing=row, seen=row.given_at.isoformat())
+    exclusions.bar(actor=program_staff, member=mira)
+    assert [voice.name for voice in voices.newest()] == ["Nora"]  # she may be quoted still
+    apart = exclusions.bar(actor=program_staff, member=nora)
+    assert voices.newest() == []
+    exclusions.lift(exclusion=apart)
+    assert [voice.name for voice in voices.newest(reader=mira)] == ["Nora"]
+    blocks.block(blocker=mira, blocked=nora)
+    assert voices.newest(reader=mira) == []
