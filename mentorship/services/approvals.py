@@ -8,7 +8,7 @@ from django.db.models import Count, Min, QuerySet
 from cms.models import Member
 from mentorship.models import Participant, RoundPage, Score
 
-from . import scoring
+from . import paired, scoring
 from .scoring import Tally
 
 State = Participant.State
