@@ -75,7 +75,7 @@ def addresses(member: Member | None) -> list[list[str]]:
         more |= {"goal": [str(pair.goals.first().uuid)] if pair.goals.exists() else []}
         more |= {"meeting": [str(pair.meetings.first().uuid)] if pair.meetings.exists() else []}
     found = [[each] for each in (*AROUND, *SEARCHES)]
-    for text, names in patterns():
+    for text, names, _whose in patterns():
         parts = text.split("/")
         if parts[0] != "mentoring" or not names:
             continue
