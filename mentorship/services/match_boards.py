@@ -49,7 +49,7 @@ def numbers_of(*, round_keys: list[UUID]) -> dict[UUID, tuple[int, int]]:
         .order_by()
         .values("round_key")
         .annotate(
-            newcomers=Count("pk", filter=Q(role=Role.MENTEE) & ~Exists(done)),
+            newcomers=Count("pk", filter=Q(~Exists(done), role=Role.MENTEE)),
             places=Coalesce(Sum(free, filter=Q(role=Role.MENTOR, paused_at=None)), 0),
         )
     )
