@@ -186,10 +186,10 @@ def expired(message: Message) -> Letter | None:
 
 @writes("mentorship.superseded", topic=Topic.MENTORING)
 def superseded(message: Message) -> Letter | None:
-    """A mentor who left is not said to be full."""
+    """Who left is not said to be full."""
     found = _proposal(message, Proposal.State.SUPERSEDED)
-    mentor = found[0].mentor if found else None
-    full = mentor is not None and mentor.is_approved and not mentor.free_seats
+    other = (found[0].mentor if found[1] == "mentee" else found[0].mentee) if found else None
+    full = other is not None and other.is_approved and not other.free_seats
     subject = _("{name} has no free place any more") if full else _("{name} is not available any more")
     letter = _closed(message, Proposal.State.SUPERSEDED, subject)
     return letter and replace(letter, context={**letter.context, "full": full})

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from cms.models import Member
 from cms.today import Line, source
 from mentorship import pulse_words
-from mentorship.models import Pulse
+from mentorship.models import Pairing, Pulse
 from mentorship.services import paired, pulses
 
 
@@ -19,6 +19,7 @@ def lines(member: Member) -> list[Line]:
 
 
 def _asked(member: Member) -> list[Line]:
+    """The end of a completed pair is not among them: there the look back asks on Today, and the mail for the pulse."""
     return [
         Line(
             title=pulse_words.question(pulse.day).format(name=pulse.pairing.other_of(member).member.name),
@@ -29,6 +30,7 @@ def _asked(member: Member) -> list[Line]:
             icon="people",
         )
         for pulse in pulses.asked_of(member=member)
+        if pulse.day != Pulse.Day.END or pulse.pairing.state != Pairing.State.COMPLETED
     ]
 
 

@@ -1,6 +1,6 @@
 """What the two of a pair write down: notes to oneself, and what both agree on at their first meeting."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,17 +19,20 @@ MOST_NOTES = 300
 @retried
 @transaction.atomic
 def note(*, pairing: Pairing, member: Member, text: str, token: UUID) -> PairNote:
-    """A note to oneself, in any state of the pair. A form sent twice is one note. Raises TooMany."""
+    """A note to oneself, in any state of the pair. A form sent twice is one note; other words in it, as after going back,
+    are another. Raises TooMany.
+    """
     pairing = Pairing.objects.select_for_update(of=("self",), no_key=True).for_listing().get(pk=pairing.pk)
     side = pairing.side_of(member)
     if not side:
         raise Pairing.DoesNotExist
-    mine = pairing.notes.filter(side=side)
+    mine, text = pairing.notes.filter(side=side), text.strip()
+    token = uuid5(token, text)
     if already := mine.filter(token=token).first():
         return already
     if mine.count() >= MOST_NOTES:
         raise TooMany
-    return PairNote.objects.create(pairing=pairing, side=side, token=token, text=text.strip())
+    return PairNote.objects.create(pairing=pairing, side=side, token=token, text=text)
 
 
 @retried

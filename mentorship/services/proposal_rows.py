@@ -83,7 +83,10 @@ def tell(proposal: Proposal, member: Member, kind: str) -> None:
 
 
 def release_all(*, participant: Participant, actor: Member | None) -> None:
-    """End the open proposals of a participant who left or is full. The caller holds the participant's lock."""
+    """End the open proposals of a participant who left or is full; who said yes to one, or was asked by a run, is told.
+
+    The caller holds the participant's lock.
+    """
     mine = Q(mentor=participant) | Q(mentee=participant)
     for proposal in Proposal.objects.open().filter(mine).for_listing().order_by("pk"):
         # The proposal's other side may be leaving at this very moment; one of the two ends it.
@@ -94,3 +97,5 @@ def release_all(*, participant: Participant, actor: Member | None) -> None:
         note_down(actor, proposal, "superseded", State.OPEN)
         if participant.is_mentor and (proposal.run_id or proposal.mentee_answer == Answer.YES):
             tell(proposal, proposal.mentee.member, "superseded")
+        elif not participant.is_mentor and proposal.mentor_answer == Answer.YES:
+            tell(proposal, proposal.mentor.member, "superseded")

@@ -122,16 +122,19 @@ def time_at_work(pairing: Pairing, moves: Iterable[Event], now: datetime) -> tim
 
 
 def asked_of(*, member: Member) -> list[Pulse]:
-    """The questions that wait for this member, as answers not yet given. One query; one more when there are any."""
+    """The questions that wait for this member, as answers not yet given: of each pair the latest, which speaks for those
+    before it. One query; one more when there are any.
+    """
     rows = Message.objects.filter(kind=KIND, recipient=member, due_at__gt=timezone.now() - OPEN_FOR)
-    waiting = {(row["pairing"], row["day"]) for row in rows.values_list("context", flat=True)}
+    asked = rows.order_by("due_at", "pk").values_list("context", flat=True)
+    waiting = {context["pairing"]: context["day"] for context in asked}
     if not waiting:
         return []
-    pairs = Pairing.objects.filter(pk__in=[pk for pk, _day in waiting]).exclude(state=State.HELD)
+    pairs = Pairing.objects.filter(pk__in=list(waiting)).exclude(state=State.HELD)
     found = {pair.pk: pair for pair in pairs.unblocked().for_listing().prefetch_related("pulses")}
     return [
         Pulse(pairing=found[pk], side=found[pk].side_of(member), day=day)
-        for pk, day in sorted(waiting)
+        for pk, day in sorted(waiting.items())
         if pk in found and not _answer_in(found[pk], found[pk].side_of(member), day)
     ]
 

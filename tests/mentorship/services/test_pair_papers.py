@@ -38,6 +38,8 @@ def test_a_note_is_written_once_belongs_to_one_side_and_outlives_the_pair(pair, 
         pair_papers.note(pairing=pair, member=nora, text=" Hush ", token=token) for _twice in range(2)
     )
     theirs = pair_papers.note(pairing=pair, member=mira, text="Mine", token=token)
+    after_going_back = pair_papers.note(pairing=pair, member=nora, text="Other words", token=token)
+    pair_papers.forget(pairing=pair, member=nora, uuid=after_going_back.uuid)
     assert (first.pk, first.text, theirs.side) == (again.pk, "Hush", "mentor")
     Pairing.objects.update(state="held")
     pair_papers.note(pairing=pair, member=nora, text="Still", token=uuid4())

@@ -294,3 +294,18 @@ def test_an_organizers_proposal_keeps_the_promises_its_letters_make(crowd, progr
     Proposal.objects.filter(pk=other.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
     lapses.expire_due()
     assert (letters("expired"), leftovers.keep_in_line()) == (["Olga"], 2)
+
+
+def test_a_mentor_who_said_yes_is_told_when_the_newcomer_has_found_another_one(crowd, program_staff):
+    one, other = (
+        proposals.propose(actor=program_staff, mentor=crowd[mentor], mentee=crowd["Nora"])
+        for mentor in ("Ada", "Bea")
+    )
+    proposals.accept(proposal=one, member=crowd["Ada"].member)
+    for member in (crowd["Bea"].member, crowd["Nora"].member):
+        proposals.accept(proposal=other, member=member)
+    assert letters("superseded") == ["Ada"]
+    subject, text = emails.preview(Message.objects.get(kind="mentorship.superseded"))
+    assert (subject, "You stay in the round and need not do anything." in text, "Your request" in text) == (
+        "Nora has no free place any more", True, False,
+    )  # fmt: skip

@@ -179,6 +179,21 @@ def test_today_asks_until_it_is_answered(pair, django_assert_num_queries):
     assert pulse_waiting.lines(nora) == []
 
 
+def test_today_asks_once_of_a_pair_and_leaves_the_end_of_a_completed_one_to_the_look_back(pair):
+    mira = pair.mentor.member
+    ask(pair)
+    ask(pair, 30)
+    assert [each.day for each in pulses.asked_of(member=mira)] == ["30"]
+    pulses.answer(pairing=pair, member=mira, day="30", answer=3)
+    assert pulses.asked_of(member=mira) == []
+    found = []
+    for state in ("ended", "completed"):
+        Pairing.objects.update(state=state, ended_at=timezone.now() - timedelta(days=2))
+        pulses.queue_due()
+        found.append([str(line.title) for line in pulse_waiting.lines(mira)])
+    assert found == [["How was it with Nora?"], []]
+
+
 def test_the_ledger_is_asked_twice_what_is_known_however_many_are_asked(round_page, pair):
     for name in ("Max", "Moritz"):
         make_pair(round_page, name, f"{name} too")

@@ -51,6 +51,14 @@ def test_a_blocked_mentor_is_neither_suggested_nor_found(client, mentee, mentor)
     assert client.post(ask_url(mentee, mentor), {"note": "Please"}).status_code == 404
 
 
+def test_who_was_not_asked_by_the_other_one_reads_of_a_proposal(client, program_staff, mentee, mentor):
+    proposals.propose(actor=program_staff, mentor=mentor, mentee=mentee)
+    for participant in (mentor, mentee):
+        client.force_login(participant.member)
+        text = client.get(reverse("mentorship:participation", args=[participant.uuid])).text
+        assert '<span class="person__line">A proposal for a pair</span>' in text
+
+
 def test_a_question_across_a_block_is_not_shown_among_those_that_wait(client, asked, mentee, mentor):
     client.force_login(mentee.member)
     page = reverse("mentorship:participation", args=[mentee.uuid])
