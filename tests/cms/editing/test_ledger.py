@@ -88,5 +88,5 @@ def test_the_list_asks_the_same_for_one_and_for_three(number, staff, write, djan
     for nth in range(number):
         write(str(nth))
     staff.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         staff.get(LIST)

@@ -109,4 +109,4 @@ def test_the_list_costs_the_same_with_one_and_with_three(staff, certificate, mak
     first = cost()
     for name in ("Ada", "Eve"):
         finish(make_member(name), make.track(name, [lessons[:1]]))
-    assert (first, cost()) == (13, 13)
+    assert (first, cost()) == (12, 12)
