@@ -6,11 +6,10 @@ from django.db.models.functions import Greatest
 
 from cms.models import Member, Report
 from cms.services.retry import retried
-from mentorship import line
 from mentorship.models import PairGoal, Pairing, PairMeeting, PairMessage, Participant, Preference, Proposal
 
 from .pair_rows import note_down, tell
-from .pairings import close, hold_both
+from .pairings import FIRST, close, hold_both
 from .proposal_rows import release_all
 
 State = Pairing.State
@@ -52,7 +51,7 @@ def _end(pairing: Pairing, member: Member) -> None:
     before = pairing.state
     close(pairing, both, State.ENDED, None)
     if pairing.side_of(member) == Pairing.Side.MENTOR:
-        first = Greatest("priority_tier", line.FIRST)
+        first = Greatest("priority_tier", FIRST)
         Participant.objects.filter(pk=pairing.mentee_id).update(priority_tier=first)
     note_down(None, pairing, "ended", before=before)
     tell(pairing, pairing.other_of(member).member, "pair_ended", once="end")

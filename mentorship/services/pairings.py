@@ -15,6 +15,7 @@ from . import pair_meetings
 from .pair_rows import note_down, tell
 
 State = Pairing.State
+FIRST = line.FIRST
 
 
 def may_see_contact(*, pairing: Pairing, member: Member) -> bool:
@@ -59,7 +60,7 @@ def end(*, pairing: Pairing, member: Member, code: str, note: str = "") -> Pairi
     pairing.end_code, pairing.end_note = Pairing.End(code), note.strip()
     close(pairing, both, State.ENDED, member)
     Participant.objects.filter(pk=pairing.mentee_id).update(
-        priority_tier=Greatest("priority_tier", line.FIRST)
+        priority_tier=Greatest("priority_tier", FIRST)
     )
     note_down(member, pairing, "ended", before=before, code=code)
     tell(pairing, pairing.other_of(member).member, "pair_ended", once="end")
