@@ -35,11 +35,11 @@ def _letter(
 
 @writes("mentorship.pair_due", topic=Topic.MENTORING)
 def pair_due(message: Message) -> Letter | None:
-    """None once the two have decided, the day has moved, or something has come between the two."""
+    """None once the two have decided, the day has moved, or something has come between them."""
     pairing = _pairing(message, State.ACTIVE)
-    if pairing is None or pairing.done_asked_at or pairing.due_on.isoformat() != message.context["due_on"]:
+    if pairing is None or not Pairing.objects.in_touch().filter(pk=pairing.pk).exists():
         return None
-    if closings.kept_apart(pairing):
+    if pairing.done_asked_at or pairing.due_on.isoformat() != message.context["due_on"]:
         return None
     day = date_format(pairing.due_on, "DATE_FORMAT")
     lead = [
