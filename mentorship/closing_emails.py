@@ -37,9 +37,9 @@ def _letter(
 def pair_due(message: Message) -> Letter | None:
     """None once the two have decided, the day has moved, or something has come between them."""
     pairing = _pairing(message, State.ACTIVE)
-    if pairing is None or pairing.done_asked_at or pairing.due_on.isoformat() != message.context["due_on"]:
+    if pairing is None or not Pairing.objects.in_touch().filter(pk=pairing.pk).exists():
         return None
-    if closings.kept_apart(pairing):
+    if pairing.done_asked_at or pairing.due_on.isoformat() != message.context["due_on"]:
         return None
     day = date_format(pairing.due_on, "DATE_FORMAT")
     lead = [
