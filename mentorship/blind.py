@@ -4,7 +4,7 @@ import re
 
 from mentorship.models import Participant
 
-GAP = "▢▢▢"
+GAP = "[…]"
 SHORTEST = 3  # shorter words are too common to be left out
 
 

@@ -12,7 +12,7 @@ from cms import language_names
 from mentorship import sentences
 from mentorship.exceptions import RoundOver
 from mentorship.matching.price import Price
-from mentorship.models import Format, MatchEdge, Participant, Stage
+from mentorship.models import Format, Participant, Stage
 from mentorship.services.match_runs import NO_SIGN
 
 Facts = Mapping[str, Any]
@@ -116,13 +116,15 @@ def mark(participant: Participant) -> str:
         return _("has left the round")
     if participant.is_paused:
         return _("takes a break")
-    return "" if participant.free_seats else _("has no free place any more")
+    if participant.free_seats:
+        return ""
+    return _("has no free place any more") if participant.is_mentor else _("has a mentor by now")
 
 
-def marks(edge: MatchEdge) -> list[str]:
-    """What no longer fits about a pair of a draft."""
+def marks(*sides: Participant) -> list[str]:
+    """What no longer fits about a pair of a draft, and with whom."""
     found = []
-    for participant in (edge.mentee, edge.mentor):
+    for participant in sides:
         if words := mark(participant):
             found.append(_("{name} {what}").format(name=participant.member.name, what=words))
     return found

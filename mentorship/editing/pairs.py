@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -50,15 +50,16 @@ def whose_turn(pairing: Pairing) -> str:
 
 
 class PairIndexView(IndexView):
-    """Pairs, those that wait longest first."""
+    """Pairs, those that wait longest first, and those that are over last."""
 
     def get_base_queryset(self) -> QuerySet[Pairing]:
         held = Count("meetings", filter=Q(meetings__state=PairMeeting.State.HELD))
+        over = Case(When(ended_at=None, then=0), default=1)
         return (
             Pairing.objects.run_by(self.request.user)
             .for_listing()
             .annotate(held=held)
-            .order_by("waiting_since")
+            .order_by(over, "waiting_since")
         )
 
     def get_inspect_url(self, instance: Pairing) -> str:

@@ -61,7 +61,7 @@ def pair(request: HttpRequest, uuid: UUID, mentee: UUID, mentor: UUID) -> HttpRe
         "score": score,
         "bars": match_words.bars(reasons, names),
         "week": presentation.week(reasons, one.member),
-        "marks": [text for text in (match_words.mark(one), match_words.mark(other)) if text],
+        "marks": match_words.marks(one, other),
         "pin_label": edge.get_pin_display() if edge else "",
         **(_foresight(run, edge, one, other) if run.is_draft else {}),
     }

@@ -151,7 +151,7 @@ def pairs(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return {
             "edge": edge,
             "bars": match_words.bars(edge.reasons),
-            "marks": match_words.marks(edge) if found.is_draft else [],
+            "marks": match_words.marks(edge.mentee, edge.mentor) if found.is_draft else [],
             "skipped": [leftover_words.rule_name(rule) for rule in edge.violations],
         }
 

@@ -49,9 +49,9 @@ class RoundIndexPage(BasePage):
         verbose_name = _("mentoring page")
         verbose_name_plural = _("mentoring pages")
 
-    def rounds(self) -> RoundQuerySet:
-        """The live rounds below this page, in its language."""
-        return RoundPage.objects.child_of(self).live()
+    def rounds(self) -> "list[RoundPage]":
+        """The live rounds below this page in the editors' order, those that are over last."""
+        return sorted(RoundPage.objects.child_of(self).live(), key=lambda page: page.phase == Phase.OVER)
 
 
 class RoundPage(BasePage):

@@ -6,12 +6,14 @@ same neutral words. No event names a person: who put a pair on hold, and why, st
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from cms.models import Member, Report
 from cms.services.retry import retried
+from mentorship import line
 from mentorship.exceptions import NotNow
-from mentorship.models import Pairing
+from mentorship.models import Pairing, Participant
 
 from .pair_rows import note_down, tell
 from .pairings import close, hold_both
@@ -79,6 +81,10 @@ def end(*, pairing: Pairing, actor: Member, report: Report) -> Pairing:
     if pairing.state != State.HELD:
         raise NotNow(pairing.get_state_display())
     close(pairing, both, State.ENDED, None)
+    # Whoever it was that was hurt: a place in line after every end says least.
+    Participant.objects.filter(pk=pairing.mentee_id).update(
+        priority_tier=Greatest("priority_tier", line.FIRST)
+    )
     _tell_both(pairing, "ended", before=State.HELD)
     return pairing
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from cms.models import Member
 from mentorship.matching.price import diff
-from mentorship.models import MatchEdge, MatchLeftover, MatchRun, Pairing, Participant, RoundPage
+from mentorship.models import MatchEdge, MatchLeftover, MatchRun, Pairing, Participant, Phase, RoundPage
 
 Role, Pin = Participant.Role, MatchEdge.Pin
 
@@ -28,8 +28,9 @@ class RoundLine:
 
 
 def rounds_of(*, member: Member) -> list[RoundLine]:
-    """The rounds this member organizes, by title; three queries."""
+    """The rounds this member organizes by title, those that are over last; three queries."""
     pages = list(RoundPage.objects.originals().run_by(member).order_by("title", "pk"))
+    pages.sort(key=lambda page: page.phase == Phase.OVER)
     keys = [page.round_key for page in pages]
     numbers = numbers_of(round_keys=keys)
     runs: dict[UUID, MatchRun] = {}

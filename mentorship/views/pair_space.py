@@ -39,6 +39,8 @@ COURSE_VERBS: dict[str, Callable] = {
     "share": pair_progress.share,
     "hide": pair_progress.hide,
 }
+#: Where on the page of the pair one reads what a verb has changed; the others are about its course.
+PANELS = {"pause": "paused", "resume": "turn", "share": "progress", "hide": "progress"}
 
 
 @login_required
@@ -119,7 +121,7 @@ def course(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
     """Pause, resume, complete, go on, share what is learned."""
     found, act = own(request, uuid), _verb(COURSE_VERBS, verb)
     try:
-        return _act(request, found, act, "course", pairing=found)
+        return _act(request, found, act, PANELS.get(verb, "course"), pairing=found)
     except Pairing.DoesNotExist as nobody:  # for the newcomer alone
         raise Http404 from nobody
 

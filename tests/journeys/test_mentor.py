@@ -103,7 +103,7 @@ def read_and_score(page: Page, name: str) -> None:
     page.goto("/today/")
     page.get_by_role("link", name=re.compile("^Read them ?: 1 application waits in Autumn$")).click()
     page.get_by_role("link", name=re.compile("^Read and score")).click()
-    expect(page.get_by_text("▢▢▢ has plans.")).to_be_visible()
+    expect(page.get_by_text("[…] has plans.")).to_be_visible()
     assert [secret for secret in [name, *PRIVATE] if secret in page.content()] == []
     for line in page.locator("form .field:has([type=radio])").all():
         line.locator("[type=radio]").nth(3).check()

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import override
 
 from cms.services import languages
@@ -133,6 +134,14 @@ def test_the_pages_are_served_in_every_language(client, home):
     languages.complete_trees()
     paths = [f"{prefix}/mentoring-rounds/{page}" for prefix in ("", "/es", "/fr") for page in ("", "autumn/")]
     assert [client.get(path).status_code for path in paths] == [200] * 6
+
+
+def test_rounds_that_are_over_stand_last_on_the_mentoring_page(home):
+    today = timezone.localdate()
+    days = dict(zip(DATES, (today - timedelta(days=9 - day) for day in range(5)), strict=True))
+    gone = make_round("Spring", kind=RoundPage.Kind.DATED, **days)
+    make_round("Winter")
+    assert [page.title for page in gone.get_parent().specific.rounds()] == ["Winter", "Spring"]
 
 
 @pytest.mark.parametrize("rounds", [1, 3])

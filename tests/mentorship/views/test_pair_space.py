@@ -93,6 +93,16 @@ def test_pausing_and_completing_take_one_click_each(client, pair, nora):
     assert "Completed" in client.get(url("pairing", pair)).text
 
 
+def test_a_paused_pair_says_so_first_and_one_click_there_resumes_it(client, pair, nora):
+    paused = client.post(url("pair-course", pair, "pause"))
+    page = client.get(url("pairing", pair)).text
+    assert paused.url.endswith("#paused")
+    assert (page.count("Resume<"), page.count("button--bloom")) == (1, 1)
+    assert page.index('id="paused"') < page.index('id="course"')
+    assert client.post(url("pair-course", pair, "resume")).url.endswith("#turn")
+    assert 'id="turn"' in client.get(url("pairing", pair)).text
+
+
 def test_a_refusal_shows_the_page_as_it_stands(client, pair, nora):
     Pairing.objects.update(state="held")
     answer = client.post(url("pair-course", pair, "pause"))

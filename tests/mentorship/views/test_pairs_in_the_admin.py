@@ -85,6 +85,13 @@ def test_who_does_not_organize_finds_no_pair_and_nobody_reads_about_their_own(
     assert not PairClosing.objects.filter(published_at__isnull=False).exists()
 
 
+def test_pairs_that_are_over_stand_last(client, staff, round_page):
+    make_completed_pair(round_page)
+    make_pair(round_page, "Ada", "Ben")
+    page = client.get(reverse("pairing:index")).text
+    assert page.index("Ada · Ben") < page.index("Mira · Nora")
+
+
 def test_the_list_asks_the_same_for_one_pair_and_for_three(client, staff, round_page):
     found = []
     for names in ([("Mira", "Nora")], [("Ada", "Ben"), ("Cleo", "Dan")]):

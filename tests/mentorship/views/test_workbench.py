@@ -1,15 +1,19 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import Chapter, ChapterRole
 from mentorship.models import MatchRun, Participant, Proposal, RoundPage
+from mentorship.models.rounds import DATES
 from mentorship.services import match_runs, participants
 from tests.factories.matching import make_crowd, make_run, pairs_of
-from tests.factories.mentorship import make_participant
+from tests.factories.mentorship import make_participant, make_round
 
 
 @pytest.fixture
@@ -171,6 +175,22 @@ def test_whoever_has_left_is_marked_before_publishing_and_named_after_it(staff, 
     assert "1 pair no longer fitted and was passed over." in said
     assert "passed over: has left, takes a break" in said
     assert Proposal.objects.count() == 1
+
+
+def test_a_mark_says_whom_it_is_about_and_fits_their_side(staff, run, crowd):
+    mentee, mentor = next(iter(pairs_of(run).items()))
+    Participant.objects.filter(pk__in=[crowd[mentee].pk, crowd[mentor].pk]).update(seats_taken=F("capacity"))
+    said = words(staff.get(url("run_pair", run.uuid, crowd[mentee].uuid, crowd[mentor].uuid)))
+    assert f"{mentee} has a mentor by now" in said
+    assert f"{mentor} has no free place any more" in said
+
+
+def test_rounds_that_are_over_stand_last(staff, round_page):
+    today = timezone.localdate()
+    dates = dict(zip(DATES, (today - timedelta(days=9 - day) for day in range(5)), strict=True))
+    make_round("A round gone by", kind=RoundPage.Kind.DATED, **dates)
+    said = words(staff.get(url("matching")))
+    assert said.index(round_page.title) < said.index("A round gone by")
 
 
 def test_lists_are_searched_filtered_and_ordered(staff, run):
