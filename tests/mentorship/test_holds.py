@@ -180,7 +180,8 @@ def test_a_pair_that_ends_from_hold_frees_the_seats_and_never_shows_contact_agai
         False,
         ["Mira", "Nora"],
     )
-    assert list(Participant.objects.values_list("seats_taken", flat=True)) == [0, 0]
+    seats = dict(Participant.objects.values_list("role", "seats_taken"))
+    assert (seats, Participant.objects.get(role="mentee").priority_tier) == ({"mentor": 0, "mentee": 0}, 1)
 
 
 def test_handlers_keep_two_apart_or_one_out_and_take_it_back(pair, round_page, mira, nora, sara):
