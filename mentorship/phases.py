@@ -57,6 +57,8 @@ def next_for(state: str, round_page: RoundPage) -> str:
     """What the dates of the round mean for somebody whose application stands in this state; nothing where they mean none."""
     if state in {"rejected", "withdrawn"} and not round_page.takes_applications:
         return ""
+    if state in {"approved", "waitlisted"} and not round_page.dated:
+        return ""
     if state in {"draft", "changes"} and round_page.dated and not round_page.takes_applications:
         if state == "changes" and round_page.takes_changes:
             return _("Applications are closed, but yours can still be sent again.")

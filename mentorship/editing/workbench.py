@@ -93,12 +93,13 @@ def _listing(
 
 
 def figures(run: MatchRun) -> dict[str, Any]:
-    """The numbers above every list."""
+    """The numbers above every list; whoever was passed over when the run was published is left over, too."""
     stats = run.stats
+    served = stats.get("served", 0) - (stats.get("publication") or {}).get("skipped", 0)
     return {
         "newcomers": stats.get("mentees", 0),
-        "served": stats.get("served", 0),
-        "left": stats.get("mentees", 0) - stats.get("served", 0),
+        "served": served,
+        "left": stats.get("mentees", 0) - served,
         "seats": stats.get("seats", 0),
         "mean": match_words.points(stats.get("total", 0) // max(1, stats.get("served", 0))),
         "worst": match_words.points(stats.get("worst") or 0),

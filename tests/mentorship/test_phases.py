@@ -90,3 +90,9 @@ def test_the_page_of_a_round_shows_visitors_the_way_in_and_members_where_they_st
     assert seen() == [True, True, False, True]
     dated(round_page, 11).save()
     assert seen() == [False, False, False, True]
+
+
+def test_nobody_who_is_through_reads_that_applications_have_no_deadline():
+    rolling = RoundPage(title="Open table")
+    said = {state: bool(phases.next_for(state, rolling)) for state in ("submitted", "approved", "waitlisted")}
+    assert said == {"submitted": True, "approved": False, "waitlisted": False}

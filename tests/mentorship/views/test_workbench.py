@@ -174,6 +174,7 @@ def test_whoever_has_left_is_marked_before_publishing_and_named_after_it(staff, 
     said = words(staff.get(url("run_pairs", run.uuid), {"only": "skipped"}))
     assert "1 pair no longer fitted and was passed over." in said
     assert "passed over: has left, takes a break" in said
+    assert said.startswith("left over 3 of 4 newcomers have a mentor 1")
     assert Proposal.objects.count() == 1
 
 
