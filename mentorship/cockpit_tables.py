@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms import language_names
 from mentorship.cockpit.figures import Group, Step, Waits
-from mentorship.cockpit.suppression import Cell
+from mentorship.cockpit.suppression import LEAST, Cell
 from mentorship.models import Pairing, Pulse
 from mentorship.services.cockpit import Course, Overview
 
@@ -31,6 +31,7 @@ class Line:
     cells: tuple[str, ...]
     bar: Bar | None = None
     is_total: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,20 @@ class Table:
     lines: list[Line]
     drawn: str = ""
     note: str = ""
+
+    @property
+    def shown(self) -> list[Line]:
+        """The rows that tell something."""
+        return [line for line in self.lines if not line.is_hidden]
+
+    @property
+    def hidden(self) -> str:
+        """The names of the others."""
+        return ", ".join(sorted(line.name for line in self.lines if line.is_hidden))
+
+    @property
+    def has_bars(self) -> bool:
+        return any(line.bar for line in self.lines)
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
@@ -66,7 +81,8 @@ def tables(found: Overview) -> dict[str, Table]:
 def _days(value: float | None) -> str:
     if value is None:
         return NOTHING
-    return number_format(round(value, 1) if value < 10 else round(value), use_l10n=True)
+    short = round(value, 1)
+    return number_format(round(value) if short >= 10 or short == int(short) else short)
 
 
 def _share(part: float, whole: float) -> float:
@@ -93,7 +109,7 @@ def _funnel(slug: str, title: str, steps: list[Step]) -> Table:
     return Table(
         slug=slug,
         title=title,
-        head=(_("Step"), _("People"), _("Of those who applied"), _("Days since the step before (median)")),
+        head=(_("Step"), _("People"), _("Share"), _("Days")),
         lines=[
             Line(
                 names[step.name],
@@ -103,7 +119,7 @@ def _funnel(slug: str, title: str, steps: list[Step]) -> Table:
             for step in steps
             if step.of
         ],
-        drawn=_("Of those who applied"),
+        drawn=_("share of those who applied. Days: the median since the step before."),
     )
 
 
@@ -113,7 +129,7 @@ def _waits(found: Waits, waiting: Waits) -> Table:
     return Table(
         slug="waiting",
         title=_("How long newcomers wait"),
-        head=(_("Newcomers"), _("People"), _("Median days"), _("Nine of ten within"), _("Longest")),
+        head=(_("Days"), _("People"), _("Median"), _("Nine of ten"), _("Longest")),
         lines=[
             Line(
                 name,
@@ -126,7 +142,7 @@ def _waits(found: Waits, waiting: Waits) -> Table:
             for name, each in rows
             if each.number
         ],
-        drawn=_("Median, and nine of ten"),
+        drawn=_("the median, and lighter the days within which nine of ten lie."),
     )
 
 
@@ -142,19 +158,23 @@ def _fairness(dimension: str, rows: list[Group], totals: tuple[int, ...]) -> Tab
             _group_name(dimension, row.name),
             (_cell(row.applied), _cell(row.approved), _cell(row.paired), _days(row.wait)),
             Bar(_share(row.paired, row.applied)) if row.applied and row.paired is not None else None,
+            is_hidden=row.applied is None and row.approved is None and row.paired is None,
         )
         for row in rows
     ]
-    if lines:
-        applied, _approved, paired = totals
-        everybody = (*(str(total) for total in totals), NOTHING)
-        lines.append(Line(_("All"), everybody, Bar(_share(paired, applied)), is_total=True))
+    if len(lines) < 2:
+        lines = []  # one group is everybody: there is nothing to compare
+    else:
+        applied, approved, paired = (total if total >= LEAST else None for total in totals)
+        bar = Bar(_share(paired, applied)) if applied and paired is not None else None
+        cells = (_cell(applied), _cell(approved), _cell(paired), NOTHING)
+        lines.append(Line(_("All"), cells, bar, is_total=True))
     return Table(
         slug=dimension,
         title=titles[dimension],
-        head=(first[dimension], _("Applied"), _("Approved"), _("In a pair"), _("Median days until then")),
+        head=(first[dimension], _("Applied"), _("Approved"), _("In a pair"), _("Days")),
         lines=lines,
-        drawn=_("In a pair, of those who applied"),
+        drawn=_("share in a pair of those who applied. Days: the median until then."),
     )
 
 
@@ -177,7 +197,7 @@ def _pulses(course: Course) -> Table:
     labels = dict(Pulse.Day.choices)
     return Table(
         slug="pulses",
-        title=_("How it goes, from 1 to 3"),
+        title=_("How it goes, from 1 (not well) to 3 (well)"),
         head=(_("When asked"), _("Answers"), _("Mean")),
         lines=[
             Line(
@@ -187,7 +207,7 @@ def _pulses(course: Course) -> Table:
             )
             for day, number, average in course.pulses
         ],
-        drawn=_("Mean"),
+        drawn=_("the mean."),
         note=_("A mean stands here from three answers on. Your own pairs are not in it."),
     )
 
@@ -196,9 +216,9 @@ def _endings(course: Course) -> Table:
     return Table(
         slug="endings",
         title=_("How pairs have ended"),
-        head=(_("Pairs"), _("Number"), _("Of all pairs")),
+        head=(_("Pairs"), _("Number"), _("Share")),
         lines=list(_ending_lines(course)),
-        drawn=_("Of all pairs"),
+        drawn=_("share of all pairs."),
     )
 
 

@@ -84,18 +84,21 @@ def waits_of(newcomers: Iterable[Person], now: datetime) -> tuple[Waits, Waits]:
 
 
 def groups(newcomers: Iterable[Person], dimension: str) -> tuple[list[Group], tuple[int, ...]]:
-    """The fairness table of one dimension, the largest group first, and its totals. Small cells are hidden."""
+    """The fairness table of one dimension and its totals. Small cells are hidden.
+
+    The largest group comes first, and those whose size is hidden come by name: the order must not tell either.
+    """
     found: dict[str, list[Person]] = defaultdict(list)
     for person in newcomers:
         found[person.groups.get(dimension, "")].append(person)
-    names = sorted(found, key=lambda name: (-len(found[name]), name))
+    names = sorted(found)
     counted = [_counts(found[name]) for name in names]
     totals = tuple(sum(row[nth] for row in counted) for nth in range(3))
     rows = [
         Group(name, *cells, wait=_median_wait(found[name]) if cells[2] is not None else None)
         for name, cells in zip(names, hidden_table(counted), strict=True)
     ]
-    return rows, totals
+    return sorted(rows, key=lambda row: (row.applied is None, -(row.applied or 0))), totals
 
 
 def _counts(people: Iterable[Person]) -> tuple[int, int, int]:

@@ -36,11 +36,12 @@ def hidden_table(counts: Sequence[Sequence[int]], least: int = LEAST) -> list[tu
 def _given_away(shown: Sequence[Sequence[Cell]], totals: Sequence[int]) -> tuple[int, int] | None:
     """A hidden cell that can have too few values, and that something can still be done for."""
     ranges = possible(shown, totals)
-    for row, cells in enumerate(shown):
-        for column, cell in enumerate(cells):
+    # The last column first: what is known of it bounds the ones before.
+    for column in reversed(range(len(totals))):
+        for row, cells in enumerate(shown):
             low, high = ranges[row][column]
             helps = any(each[column] is not None for each in shown) or any(one is not None for one in cells)
-            if cell is None and high - low < PLAY and helps:
+            if cells[column] is None and high - low < PLAY and helps:
                 return row, column
     return None
 
