@@ -162,8 +162,8 @@ def _fairness(dimension: str, rows: list[Group], totals: tuple[int, ...]) -> Tab
         )
         for row in rows
     ]
-    if len(lines) < 2:
-        lines = []  # one group is everybody: there is nothing to compare
+    if len(lines) < 2 or all(line.is_hidden for line in lines):
+        lines = []  # there is nothing to compare
     else:
         applied, approved, paired = (total if total >= LEAST else None for total in totals)
         bar = Bar(_share(paired, applied)) if applied and paired is not None else None

@@ -15,7 +15,7 @@ PURE = [
     "cms/spelling.py",
     "cms/excerpts.py",
     "mentorship/matching",
-    "mentorship/cockpit",
+    "mentorship/cockpit/",
     "learning/importer",
     "learning/paths",
     "learning/exporter",

@@ -2,7 +2,7 @@
 
 Totals are public, and in a row no count is larger than the one before it. A cell under `LEAST` is hidden. Where the total of
 its column and the cells around it still tell what it is, the next smallest cells are hidden, too, until it can have at
-least three values. All hidden cells look the same, so nobody sees which of them are small.
+least three values and the hidden cells of the column are not a small group together. All hidden cells look the same, so nobody sees which of them are small.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ def hidden_table(counts: Sequence[Sequence[int]], least: int = LEAST) -> list[tu
     """The table with its small cells hidden, and as many more as it takes. A column may be hidden as a whole."""
     shown: list[list[Cell]] = [[None if cell < least else cell for cell in row] for row in counts]
     totals = [sum(column) for column in zip(*counts, strict=True)]
-    while (place := _given_away(shown, totals)) is not None:
+    while (place := _given_away(shown, totals, least)) is not None:
         row, column = place
         others = [nth for nth, each in enumerate(shown) if each[column] is not None]
         if others:
@@ -33,15 +33,17 @@ def hidden_table(counts: Sequence[Sequence[int]], least: int = LEAST) -> list[tu
     return [tuple(row) for row in shown]
 
 
-def _given_away(shown: Sequence[Sequence[Cell]], totals: Sequence[int]) -> tuple[int, int] | None:
-    """A hidden cell that can have too few values, and that something can still be done for."""
+def _given_away(shown: Sequence[Sequence[Cell]], totals: Sequence[int], least: int) -> tuple[int, int] | None:
+    """A hidden cell that can have too few values, or one of too few people, that something can still be done for."""
     ranges = possible(shown, totals)
     # The last column first: what is known of it bounds the ones before.
     for column in reversed(range(len(totals))):
+        seen = [each[column] for each in shown if each[column] is not None]
+        is_small = bool(seen) and totals[column] - sum(seen) < least
         for row, cells in enumerate(shown):
             low, high = ranges[row][column]
-            helps = any(each[column] is not None for each in shown) or any(one is not None for one in cells)
-            if cells[column] is None and high - low < PLAY and helps:
+            helps = bool(seen) or any(one is not None for one in cells)
+            if cells[column] is None and (is_small or (high - low < PLAY and helps)):
                 return row, column
     return None
 

@@ -39,9 +39,13 @@ class Risk:
         return self.kind != "pulse", -self.times
 
 
-def queue(*, rows: Rows, scored: bool) -> list[Risk]:
-    """All of them. `scored`: applications are read without a name in this round, so they have none here either."""
-    found: list[Risk] = [*_pairs(rows), *_proposals(rows), *_applications(rows, scored)]
+def queue(*, rows: Rows, scored: bool, is_over: bool = False) -> list[Risk]:
+    """All of them. `scored`: applications are read without a name in this round, so they have none here either.
+
+    A round that is over takes no decisions, but its pairs may still be at work.
+    """
+    asking = [] if is_over else [*_proposals(rows), *_applications(rows, scored)]
+    found: list[Risk] = [*_pairs(rows), *asking]
     return sorted(found, key=lambda risk: risk.urgency)
 
 

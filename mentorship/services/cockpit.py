@@ -1,7 +1,7 @@
 """An organizer's overview of one round: how far people come, who needs somebody now, who waits, and whether it is fair."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
@@ -14,7 +14,7 @@ from cms.models import Member
 from mentorship.cockpit.figures import Group, Step, Waits, funnel, groups, waits_of
 from mentorship.cockpit.people import Pair, Person
 from mentorship.cockpit.suppression import Cell, hidden_table
-from mentorship.models import Pairing, Participant, Pulse, RoundPage
+from mentorship.models import Pairing, Participant, Phase, Pulse, RoundPage
 
 from . import at_risk, cockpit_rows
 from .at_risk import Risk
@@ -38,7 +38,7 @@ class Course:
     completed: int
     ended: int
     codes: list[tuple[str, Cell]]
-    run: dict[str, Any] | None
+    run: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,14 @@ def overview(*, viewer: Member, round_page: RoundPage, now: datetime | None = No
     """The round for one of its organizers. Seven queries."""
     now = now or timezone.now()
     rows = cockpit_rows.load(viewer=viewer, round_key=round_page.round_key, now=now)
-    people = _people(rows)
+    is_over = round_page.phase_on(now.date()) == Phase.OVER
+    people = _people(rows, is_over=is_over)
     newcomers = [person for person in people if person.role == Role.MENTEE]
     found, waiting = waits_of(newcomers, now)
     return Overview(
         newcomers=funnel(people, Role.MENTEE),
         mentors=funnel(people, Role.MENTOR),
-        queue=at_risk.queue(rows=rows, scored=round_page.scored),
+        queue=at_risk.queue(rows=rows, scored=round_page.scored, is_over=is_over),
         found=found,
         waiting=waiting,
         fairness={name: groups(newcomers, name) for name in DIMENSIONS},
@@ -76,7 +77,8 @@ def overview(*, viewer: Member, round_page: RoundPage, now: datetime | None = No
     )
 
 
-def _people(rows: Rows) -> list[Person]:
+def _people(rows: Rows, *, is_over: bool) -> list[Person]:
+    """Everybody who applied. In a round that is over nobody waits any more."""
     asked: dict[int, datetime] = {}
     for row in rows.proposals:
         asked.setdefault(row["mentor_id"], row["created_at"])
@@ -93,7 +95,7 @@ def _people(rows: Rows) -> list[Person]:
             applied_at=row["submitted_at"],
             approved_at=row["decided_at"] if row["state"] == State.APPROVED else None,
             was_approved=row["state"] == State.APPROVED or _identity(row) in rows.approved,
-            waits=row["state"] in WAITING,
+            waits=row["state"] in WAITING and not is_over,
             asked_at=asked.get(pk),
             pairs=tuple(pairs[pk]),
             groups={

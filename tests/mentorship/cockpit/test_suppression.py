@@ -43,8 +43,11 @@ def test_small_cells_are_hidden_and_one_more_where_the_total_would_tell():
 
 
 @given(st.lists(ROW, min_size=2, max_size=6))
-def test_no_cell_under_five_is_ever_shown(table):
+def test_no_cell_under_five_is_ever_shown_nor_a_rest_of_fewer(table):
     shown = hidden_table(table)
+    for column, true in zip(zip(*shown, strict=True), zip(*table, strict=True), strict=True):
+        rest = [known for cell, known in zip(column, true, strict=True) if cell is None]
+        assert not rest or sum(rest) >= LEAST or len(rest) == len(table)
     assert [
         cell for row, true in zip(shown, table, strict=True)
         for cell, known in zip(row, true, strict=True)

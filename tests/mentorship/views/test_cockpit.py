@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.models import Block, Chapter, ChapterRole, Event
 from cms.spreadsheets import BYTE_ORDER_MARK
 from mentorship.models import MatchRun, Pairing, PairMeeting, Participant, Proposal, Pulse, RoundPage
+from mentorship.models.rounds import DATES
 from mentorship.services import at_risk, cockpit_rows, proposals
 from mentorship.services.cockpit import overview
 from tests.factories.mentorship import make_member, make_pair, make_participant, make_round
@@ -152,23 +153,40 @@ def test_the_figures_come_from_what_happened(staff, round_page):
 def test_small_groups_are_hidden_and_everything_stands_in_a_table_for_a_spreadsheet(
     client, staff, round_page
 ):
-    chapter = Chapter.objects.create(name="=1+1", city="Brno", country="CZ")
-    for nth in range(7):
-        make_participant(round_page, f"N{nth}", chapter=chapter if nth else None)
+    brno, formula, oslo = (
+        Chapter.objects.create(name=name, city=name, country="CZ") for name in ("Brno", "=1+1", "Oslo")
+    )
+    for nth, chapter in enumerate([brno] * 6 + [formula] * 5 + [oslo, None]):
+        make_participant(round_page, f"N{nth}", chapter=chapter)
     page = client.get(at(round_page)).text
-    assert "All numbers hidden: =1+1, No chapter" in page
-    assert (page.count('<svg class="figure-bar"'), " style=" in page) == (7, False)
+    assert ("All numbers hidden: =1+1, No chapter, Oslo" in page, " style=" in page) == (True, False)
+    assert page.count('<svg class="figure-bar"') == 7
     answer = client.get(at(round_page, "chapter"))
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.text.removeprefix(BYTE_ORDER_MARK).splitlines() == [
         "Chapter,Applied,Approved,In a pair,Days",
+        "Brno,6,6,hidden,–",
         "No chapter,hidden,hidden,hidden,–",
         "'=1+1,hidden,hidden,hidden,–",
-        "All,7,7,hidden,–",
+        "Oslo,hidden,hidden,hidden,–",
+        "All,13,13,hidden,–",
     ]
     # Everybody speaks one language: nothing to compare.
     found = [client.get(at(round_page, slug)).status_code for slug in ("language", "secrets")]
     assert found == [404, 404]
+
+
+def test_nobody_waits_in_a_round_that_is_over(client, staff, round_page):
+    late = make_participant(round_page, "Una", state="submitted")
+    Participant.objects.filter(pk=late.pk).update(submitted_at=ago(12))
+    assert [risk.kind for risk in overview(viewer=staff, round_page=round_page).queue] == ["application"]
+    days = {name: ago(90 - 15 * nth).date() for nth, name in enumerate(DATES)}
+    RoundPage.objects.filter(pk=round_page.pk).update(kind="dated", **days)
+    round_page.refresh_from_db()
+    found = overview(viewer=staff, round_page=round_page)
+    assert (found.queue, found.waiting.number, found.newcomers[0].number) == ([], 0, 1)
+    page = client.get(at(round_page)).text
+    assert ("Nobody needs you right now" in page, "There are too few newcomers yet" in page) == (True, True)
 
 
 def test_reasons_of_endings_show_from_five_on_and_stability_of_the_last_published_run(
