@@ -2,7 +2,8 @@
 
 Totals are public, and in a row no count is larger than the one before it. A cell under `LEAST` is hidden. Where the total of
 its column and the cells around it still tell what it is, the next smallest cells are hidden, too, until it can have at
-least three values and the hidden cells of the column are not a small group together. All hidden cells look the same, so nobody sees which of them are small.
+least three values and the hidden cells of the column are not a small group together. All hidden cells look the same, so
+nobody sees which of them are small.
 """
 
 from collections.abc import Sequence
@@ -42,7 +43,7 @@ def _given_away(shown: Sequence[Sequence[Cell]], totals: Sequence[int], least: i
         is_small = bool(seen) and totals[column] - sum(seen) < least
         for row, cells in enumerate(shown):
             low, high = ranges[row][column]
-            helps = bool(seen) or any(one is not None for one in cells)
+            helps = bool(seen) or (totals[column] >= PLAY and any(one is not None for one in cells))
             if cells[column] is None and (is_small or (high - low < PLAY and helps)):
                 return row, column
     return None
