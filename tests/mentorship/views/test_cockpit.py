@@ -233,6 +233,27 @@ def test_everybody_else_finds_nothing(client, home):
     assert client.get(at(round_page)).status_code == 302
 
 
+def test_each_link_opens_for_the_organizers_of_a_chapter(client, home):
+    chapter = Chapter.objects.create(name="Brno", city="Brno", country="CZ")
+    round_page, organizer = make_round(chapter=chapter), make_member("Wanda")
+    ChapterRole.objects.create(
+        chapter=chapter, member=organizer, kind="organizer", since=timezone.now().date()
+    )
+    pair = pair_of(round_page, "Ada", "Olga", started_at=ago(30), waiting_since=ago(28))
+    low = pair_of(round_page, "Berta", "Petra")
+    Pulse.objects.create(pairing=low, side="mentee", day="7", answer=1)
+    asked = proposals.request(
+        mentee=make_participant(round_page, "Tina"), mentor=make_participant(round_page, "Edda", "mentor"), note=""
+    )  # fmt: skip
+    Proposal.objects.filter(pk=asked.pk).update(expires_at=timezone.now() + timedelta(days=1))
+    client.force_login(organizer)
+    links = re.findall(r'<div class="queue__do"><a [^>]*href="([^"]+)"', client.get(at(round_page)).text)
+    assert links[1:] == [
+        reverse("pairing:inspect", args=[pair.pk]), reverse("participant:inspect", args=[asked.mentor_id])
+    ]  # fmt: skip
+    assert [client.get(link).status_code for link in links] == [200, 200, 200]
+
+
 def test_the_page_is_linked_from_where_organizers_work(client, staff, round_page):
     make_pair(round_page)
     for address in (
