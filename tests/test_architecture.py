@@ -15,6 +15,7 @@ PURE = [
     "cms/spelling.py",
     "cms/excerpts.py",
     "mentorship/matching",
+    "mentorship/cockpit/",
     "learning/importer",
     "learning/paths",
     "learning/exporter",

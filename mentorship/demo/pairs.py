@@ -20,6 +20,7 @@ from mentorship.models import MatchRun, Pairing, Participant, Proposal, RoundInd
 from mentorship.services import choices, match_runs, participants, proposals
 
 from . import asking
+from .ages import plant_ages
 from .rhythm import plant_questions, plant_rhythm
 from .spaces import plant_space
 
@@ -54,6 +55,7 @@ def plant_round() -> None:
     for entry in record["proposals"]:
         plant_questions(_ask(round_page, entry["mentor"], entry["mentee"]), entry.get("words", []))
     plant_rhythm(round_page, record)
+    plant_ages(round_page)
     _match(round_page)
 
 

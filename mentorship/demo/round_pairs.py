@@ -76,6 +76,8 @@ def _space(pairing: Pairing, record: dict[str, Any]) -> None:
     zone = pairing.mentee.member.zone.key
     for days in record["meetings"]:
         begins = schedule.instant((last - timedelta(days=days)).date(), time(19), zone)
+        if begins < pairing.started_at:
+            continue
         PairMeeting.objects.create(
             pairing=pairing,
             proposed_by=Pairing.Side.MENTEE,

@@ -29,7 +29,7 @@ TABS = [State.SUBMITTED, State.CHANGES, State.WAITLISTED, State.APPROVED, State.
 @require_GET
 def queue(request: HttpRequest, round_key: UUID) -> HttpResponse:
     """Those who wait first; other states and the order by score are a choice."""
-    round_page = _round(request, round_key)
+    round_page = own_round(request, round_key)
     state = request.GET.get("state", State.SUBMITTED)
     state = state if state in TABS else State.SUBMITTED
     by_score = round_page.scored and request.GET.get("order") == "score"
@@ -53,7 +53,7 @@ def queue(request: HttpRequest, round_key: UUID) -> HttpResponse:
     return render(request, "mentorship/approvals.html", context)
 
 
-def _round(request: HttpRequest, round_key: UUID) -> Any:
+def own_round(request: HttpRequest, round_key: UUID) -> Any:
     """The round, for those who organize it; it does not exist for anybody else."""
     round_page = RoundPage.objects.run_by(request.user).for_reader(round_key)
     if round_page is None:
@@ -62,7 +62,7 @@ def _round(request: HttpRequest, round_key: UUID) -> Any:
 
 
 def _found(request: HttpRequest, round_key: UUID, uuid: UUID) -> tuple[Any, Participant]:
-    round_page = _round(request, round_key)
+    round_page = own_round(request, round_key)
     sent = Participant.objects.sent().filter(round_key=round_key).for_listing()
     return round_page, get_object_or_404(sent, uuid=uuid)
 
