@@ -1,6 +1,7 @@
 """What mentoring brings to reports: where one can report from, what stops at once, what a handler may do, and which words
 belong to a case."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from cms import blocking, reporting
 from cms.models import Chapter, Member, Report
 from cms.reporting import Offer, Piece, Place
+from mentorship.exceptions import NotNow
 from mentorship.models import Exclusion, Pairing, PairMessage, Participant, Proposal, RoundPage
 from mentorship.services import exclusions, holds
 
@@ -73,11 +75,14 @@ def _chapter(round_key: UUID) -> Chapter | None:
 
 @reporting.stops
 def stop(report: Report) -> list[str]:
-    """The live pairs between who asks and who is named are on hold at once."""
-    found = [each for each in holds.concerned(report=report) if each.side_of(report.by)]
-    for each in found:
-        holds.hold(pairing=each, actor=report.by, report=report)
-    return [_("Pair on hold: {pair}.").format(pair=_named(each)) for each in found]
+    """The live pairs between who asks and who is named are on hold at once; one that ended this very moment needs none."""
+    lines = []
+    for each in holds.concerned(report=report):
+        if each.side_of(report.by):
+            with suppress(NotNow):
+                holds.hold(pairing=each, actor=report.by, report=report)
+                lines.append(_("Pair on hold: {pair}.").format(pair=_named(each)))
+    return lines
 
 
 @blocking.parts

@@ -220,6 +220,14 @@ def test_the_thread_is_read_by_handlers_only_on_hold_and_the_log_says_so(pair, m
     assert CaseNote.objects.filter(report=report).last().text == "Read what the two wrote to each other."
 
 
+def test_no_report_is_lost_to_a_pair_that_ends_at_the_same_moment(pair, mira, nora, sara, monkeypatch):
+    pairings.end(pairing=pair, member=mira, code="time")
+    monkeypatch.setattr(holds, "concerned", lambda report: [pair])  # as it was read a moment before
+    report = make_report(nora, mira, stops_contact=True)
+    assert [row.action for row in report.log.all()] == ["opened", "acted"]  # the block alone
+    assert (Block.objects.count(), pairings.may_see_contact(pairing=pair, member=mira)) == (1, False)
+
+
 def test_what_was_asked_on_a_proposal_is_read_by_handlers_of_a_report_about_it(round_page, sara):
     mira, nora = make_participant(round_page, "Mira", "mentor"), make_participant(round_page, "Nora")
     asked = proposals.request(mentee=nora, mentor=mira, note="Please")
