@@ -63,6 +63,13 @@ class BelowSeatsTaken(MentorshipError):
         )
 
 
+class SaidNo(MentorshipError):
+    code = "said_no"
+    message = _(
+        "They have answered with no in this round. Ask somebody else, or tell the organizers what you look for."
+    )
+
+
 class TooManyOpen(MentorshipError):
     code = "too_many_open"
     message = _(

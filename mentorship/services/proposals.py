@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.models import Member
 from cms.services.retry import retried
-from mentorship.exceptions import RequestsClosed, RoundOver, SeatTaken, TooManyOpen
+from mentorship.exceptions import RequestsClosed, RoundOver, SaidNo, SeatTaken, TooManyOpen
 from mentorship.models import Pairing, Participant, Phase, Proposal
 
 from . import cascades, checking, pauses, questions
@@ -20,9 +20,9 @@ State, Answer = Proposal.State, Proposal.Answer
 @retried
 @transaction.atomic
 def request(*, mentee: Participant, mentor: Participant, note: str) -> Proposal:
-    """A newcomer asks a mentor. Asking again while it is open is the same proposal.
+    """A newcomer asks a mentor. Asking again while it is open is the same proposal; a no stands for the round.
 
-    Raises RequestsClosed, TooManyOpen, RuleBroken.
+    Raises RequestsClosed, SaidNo, TooManyOpen, RuleBroken.
     """
     round_page = round_of(mentee.round_key)
     if round_page is None or not round_page.takes_requests or mentor.round_key != mentee.round_key:
@@ -30,6 +30,8 @@ def request(*, mentee: Participant, mentor: Participant, note: str) -> Proposal:
     mentor, mentee = lock(mentor.pk, mentee.pk)
     if already := Proposal.objects.open().filter(mentor=mentor, mentee=mentee).first():
         return already
+    if Proposal.objects.filter(mentor=mentor, mentee=mentee, mentor_answer=Answer.NO).exists():
+        raise SaidNo
     if Proposal.objects.open().asked_by(mentee).count() >= MOST_OPEN:
         raise TooManyOpen
     checking.require(checking.broken_rules(mentor, mentee, round_page), "mentee")

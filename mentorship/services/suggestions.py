@@ -43,16 +43,19 @@ def for_mentee(*, mentee: Participant, round_page: RoundPage, limit: int = 10) -
     terms = round_page.terms_on(timezone.now().date())
     result = suggest(person, found.values(), loading.relations(mentee.member_id), terms, limit)
     told = {candidate.mentor.key: candidate.explanation for candidate in result.candidates}
-    open_between = Proposal.objects.open().filter(mentor=OuterRef("pk"), mentee=mentee)
+    between = Proposal.objects.filter(mentor=OuterRef("pk"), mentee=mentee)
     mentors = {
         str(mentor.uuid): mentor
         for mentor in Participant.objects.filter(uuid__in=list(told))
         .select_related("member", "chapter")
-        .annotate(asked=Exists(open_between))
+        .annotate(asked=Exists(between.open()), said_no=Exists(between.filter(mentor_answer="no")))
+        if not mentor.said_no
     }
     names = topics.names()
     suggestions = []
     for key, explanation in told.items():
+        if key not in mentors:
+            continue  # their no stands for the round
         reasons = sentences.stored(explanation.reasons)
         suggestions.append(
             Suggestion(

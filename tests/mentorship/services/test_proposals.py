@@ -124,6 +124,16 @@ def test_a_no_comes_with_a_kind_reason_and_is_told_to_who_asked(asked, mentor):
     assert proposals.decline(proposal=asked, member=mentor.member, code="other").decline_code == "time"
 
 
+def test_a_no_stands_for_its_round_and_who_said_it_is_suggested_no_more(asked, mentor, mentee, round_page):
+    assert [one.mentor for one in suggestions.for_mentee(mentee=mentee, round_page=round_page).suggestions] == [
+        mentor
+    ]
+    proposals.decline(proposal=asked, member=mentor.member, code="time")
+    with pytest.raises(SaidNo):
+        proposals.request(mentee=mentee, mentor=mentor, note="Please")
+    assert suggestions.for_mentee(mentee=mentee, round_page=round_page).suggestions == []
+
+
 def test_a_request_taken_back_is_told_to_nobody(asked, mentee):
     assert proposals.withdraw(proposal=asked, member=mentee.member).state == "withdrawn"
     assert proposals.withdraw(proposal=asked, member=mentee.member).state == "withdrawn"
