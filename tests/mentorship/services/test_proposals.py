@@ -6,9 +6,17 @@ from django.utils import timezone
 
 from cms.models import Availability, Block, Event, Member, MemberLanguage, Message
 from cms.services import consents
-from mentorship.exceptions import Expired, MentorshipError, NotNow, RequestsClosed, RuleBroken, TooManyOpen
+from mentorship.exceptions import (
+    Expired,
+    MentorshipError,
+    NotNow,
+    RequestsClosed,
+    RuleBroken,
+    SaidNo,
+    TooManyOpen,
+)
 from mentorship.models import Exclusion, Pairing, Participant, Preference, Proposal, RoundPage
-from mentorship.services import lapses, pairings, participants, proposal_rows, proposals
+from mentorship.services import lapses, pairings, participants, proposal_rows, proposals, suggestions
 from tests.factories.mentorship import make_member, make_pair, make_participant, make_round
 
 
@@ -125,9 +133,9 @@ def test_a_no_comes_with_a_kind_reason_and_is_told_to_who_asked(asked, mentor):
 
 
 def test_a_no_stands_for_its_round_and_who_said_it_is_suggested_no_more(asked, mentor, mentee, round_page):
-    assert [one.mentor for one in suggestions.for_mentee(mentee=mentee, round_page=round_page).suggestions] == [
-        mentor
-    ]
+    assert [
+        one.mentor for one in suggestions.for_mentee(mentee=mentee, round_page=round_page).suggestions
+    ] == [mentor]
     proposals.decline(proposal=asked, member=mentor.member, code="time")
     with pytest.raises(SaidNo):
         proposals.request(mentee=mentee, mentor=mentor, note="Please")
