@@ -23,6 +23,7 @@ def lay_out(found: Overview, round_page: RoundPage) -> dict[str, Any]:
         "first": entries[:FIRST],
         "more": entries[FIRST:],
         "waiting": len(found.queue),
+        "left": len(found.queue[MOST:]),
         "funnel": _those(known, "newcomers", "mentors"),
         "waits": _those(known, "waiting"),
         "fairness": _those(known, *DIMENSIONS),
