@@ -32,7 +32,8 @@ def autumn(garden):
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
+    """On the page itself, not in the menu beside it."""
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
 
 
 def test_an_organizer_matches_a_round_and_a_no_asks_the_next(autumn, open_browser, sign_in, complaints):
