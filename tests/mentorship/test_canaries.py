@@ -83,7 +83,7 @@ def addresses(member: Member | None) -> list[list[str]]:
     mentors = [str(one.uuid) for one in Participant.objects.mentors().filter(listed=True)]
     round_key = str(Participant.objects.first().round_key)
     more = {"mentor": mentors, "role": ["mentor", "mentee"], "step": list(STEPS), "verb": ["done"]}
-    more |= {"uuid": [str(one.uuid) for one in people], "day": ["7"]}
+    more |= {"uuid": [str(one.uuid) for one in people], "day": ["7"], "slug": ["newcomers"]}
     for pair in Pairing.objects.all():
         more |= {"goal": [str(pair.goals.first().uuid)] if pair.goals.exists() else []}
         more |= {"meeting": [str(pair.meetings.first().uuid)] if pair.meetings.exists() else []}
