@@ -439,7 +439,8 @@ class Stories(RuleBasedStateMachine):
             with suppress(Undone), transaction.atomic():
                 if asked := answer.context.get("proposal"):
                     proposals.decline(proposal=asked, member=member, code="time")
-                elif pair := answer.context.get("pairing"):
+                elif line.title.startswith("Your turn"):
+                    pair = answer.context["pairing"]
                     pair_thread.write(pairing=pair, member=member, text="Hello", token=uuid4())
                 raise Undone
 
@@ -482,9 +483,10 @@ class Stories(RuleBasedStateMachine):
         for pair in Pairing.objects.for_listing() if rows else ():
             two = pair.mentor.member, pair.mentee.member
             in_time = not pair.ended_at or timezone.now() < pair.ended_at + AFTERGLOW
-            expected = in_time and pair.state != "held" and frozenset(m.pk for m in two) not in after.walls
+            may = in_time and pair.state != "held" and frozenset(m.pk for m in two) not in after.walls
+            expected = [may and other.is_active for other in reversed(two)]
             seen = [pairings.may_see_contact(pairing=pair, member=m) for m in (*two, self.stranger)]
-            assert seen == [expected, expected, False]
+            assert seen == [*expected, False]
 
     def each_change_is_noted(self, before: Sight, after: Sight) -> None:
         """Every state that is another now has an event from the one to the other, and every new row its first."""
@@ -521,7 +523,8 @@ class Stories(RuleBasedStateMachine):
             elif old.state != asked.state == "accepted":
                 assert [told[name, "accepted", m] for m in (mentor, mentee)] == [1, 1]
             elif old.state != asked.state == "expired":
-                assert told[name, "expired", mentee] == asked.is_request
+                said_yes = [asked.mentor_answer == "yes", asked.mentee_answer == "yes"]
+                assert [told[name, "expired", m] for m in (mentor, mentee)] == said_yes
         for key, pair in after.pairs.items():
             old, name = before.pairs.get(key), pair_rows.identity(pair)
             if old and old.state != pair.state and pair.state in {"completed", "ended"}:
