@@ -101,6 +101,24 @@ def english():
 
 
 @pytest.fixture
+def heard():
+    """All that is logged meanwhile, at every level."""
+    lines: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(f"{record.getMessage()} {record.args} {record.exc_info or ''}")
+
+    ear, root = Ear(level=logging.DEBUG), logging.getLogger()
+    level = root.level
+    root.addHandler(ear)
+    root.setLevel(logging.DEBUG)
+    yield lines
+    root.setLevel(level)
+    root.removeHandler(ear)
+
+
+@pytest.fixture
 def home(db) -> HomePage:
     """The English home page of the default site."""
     return HomePage.objects.get(locale=Locale.get_default())

@@ -7,20 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from wagtail.models import Locale
 
 from cms.demo import people
 from cms.demo.reading import load, plant_page, speak
 from cms.demo.site import CODES, home
-from cms.models import Availability, Chapter, Member, Weekday
+from cms.models import Availability, Member, Weekday
 from cms.services import languages
-from learning.models import Topic
 from mentorship import match_work
 from mentorship.models import MatchRun, Pairing, Participant, Proposal, RoundIndexPage, RoundPage
 from mentorship.services import choices, match_runs, participants, proposals
 
 from . import asking
 from .ages import plant_ages
+from .profiles import chapter_named, needs_of, offers_of
 from .rhythm import plant_questions, plant_rhythm
 from .spaces import plant_space
 
@@ -44,9 +43,9 @@ def plant_round() -> None:
     record = load("round.yaml", HERE)
     round_page = _plant_round_page(record["round"])
     for entry in load("mentors.yaml", HERE)["mentors"]:
-        _plant_participant(round_page, ROLE.MENTOR, entry, _offers(entry["topics"]))
+        _plant_participant(round_page, ROLE.MENTOR, entry, offers_of(entry["topics"]))
     for entry in load("applications.yaml", HERE)["applications"]:
-        _plant_participant(round_page, ROLE.MENTEE, entry, _needs(entry["needs"]))
+        _plant_participant(round_page, ROLE.MENTEE, entry, needs_of(entry["needs"]))
     asking.plant_approvals(round_page)
     for entry in record["pairings"]:
         _plant_pairing(round_page, entry)
@@ -100,7 +99,7 @@ def _plant_participant(
     Member.objects.filter(pk=member.pk, contact="").update(contact=contact)
     names = ("goals", "stage", "formats", "frequency", "employer", "capacity", "listed")
     facts = {name: entry[name] for name in names if name in entry}
-    chapter = _chapter(entry.get("chapter"))
+    chapter = chapter_named(entry.get("chapter"))
     participant = participants.save_draft(
         member=member, round_page=round_page, role=role, facts={**facts, "chapter": chapter}, topics=topics
     )
@@ -145,27 +144,6 @@ def _choose(round_page: RoundPage, mentee_key: str, mentor_keys: list[str]) -> N
 
 def _organizer() -> Member:
     return people.member("rosalind-achterberg")
-
-
-def _chapter(key: str | None) -> Chapter | None:
-    name = next(
-        (chapter["name"] for chapter in load("chapters.yaml")["chapters"] if chapter["key"] == key), None
-    )
-    return Chapter.objects.filter(name=name).first()
-
-
-def _topic_keys() -> dict[str, UUID]:
-    return dict(Topic.objects.filter(locale=Locale.get_default()).values_list("slug", "translation_key"))
-
-
-def _offers(topics: dict[str, int]) -> dict[UUID, tuple[int, int]]:
-    keys = _topic_keys()
-    return {keys[slug]: (level, 2) for slug, level in topics.items()}
-
-
-def _needs(topics: dict[str, list[int]]) -> dict[UUID, tuple[int, int]]:
-    keys = _topic_keys()
-    return {keys[slug]: (level, priority) for slug, (level, priority) in topics.items()}
 
 
 def _keep_hours(member: Member, hours: list[str]) -> None:

@@ -1,6 +1,5 @@
 """Codes and secret addresses: each for one purpose and one browser, used once, soon over, and never written down."""
 
-import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,24 +20,6 @@ def rosa(make_member):
     made = make_member("Rosa")
     EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
     return made
-
-
-@pytest.fixture
-def heard():
-    """All that is logged meanwhile, at every level."""
-    lines: list[str] = []
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(f"{record.getMessage()} {record.args}")
-
-    ear, root = Ear(level=logging.DEBUG), logging.getLogger()
-    level = root.level
-    root.addHandler(ear)
-    root.setLevel(logging.DEBUG)
-    yield lines
-    root.setLevel(level)
-    root.removeHandler(ear)
 
 
 def is_in(client: Client) -> bool:

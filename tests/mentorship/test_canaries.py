@@ -1,11 +1,9 @@
 """Who reads what of mentoring: words planted in every field, and looked for in whatever anybody is answered or sent."""
 
-import logging
 from datetime import timedelta
 from itertools import product
 from uuid import uuid4
 
-import pytest
 from django.core import mail
 from django.db.models import Q
 from django.test import Client
@@ -116,24 +114,6 @@ def crawl(member: Member | None) -> set[str]:
             if answer.status_code == 405 or "/accounts/login/" in answer.headers.get("Location", ""):
                 break  # the others of this pattern say the same
     return seen
-
-
-@pytest.fixture
-def heard():
-    """What is logged meanwhile, at every level."""
-    lines: list[str] = []
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(f"{record.getMessage()} {record.exc_info or ''}")
-
-    ear, root = Ear(level=logging.DEBUG), logging.getLogger()
-    level = root.level
-    root.addHandler(ear)
-    root.setLevel(logging.DEBUG)
-    yield lines
-    root.setLevel(level)
-    root.removeHandler(ear)
 
 
 def own(who: str) -> set[str]:
