@@ -130,6 +130,14 @@ def marks(*sides: Participant) -> list[str]:
     return found
 
 
+def no_longer(mentee: Participant, mentor: Participant) -> str:
+    """Why two people cannot be kept together, who have changed since the run."""
+    words = sentences.listed(marks(mentee, mentor)) or _("one of them cannot be reached")
+    return _("{mentee} and {mentor} cannot be paired: {why}.").format(
+        mentee=mentee.member.name, mentor=mentor.member.name, why=words
+    )
+
+
 def price(cost: Price, *, wins: bool = False) -> str:
     """What an override costs, or freeing it wins back, in people and points."""
     if not (cost.people or cost.points or cost.priority):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cms import language_names
 from mentorship.hours import clock
-from mentorship.matching import Price, Refusal
+from mentorship.matching import Refusal
 from mentorship.matching.leftover import Cause, Unmatched
 from mentorship.matching.relax import Help
 from mentorship.matching.rules import Rule
@@ -174,30 +174,6 @@ HELPS = {
         help_.mentors,
     ),
 }
-
-
-def of_price(cost: Price) -> str:
-    """What an override costs, in people and otherwise in points."""
-    if cost.people:
-        told = ngettext(
-            "Costs {count} person their mentor.", "Costs {count} people their mentor.", cost.people
-        )
-        return told.format(count=cost.people)
-    if cost.priority:
-        told = ngettext(
-            "Costs {count} person who comes first their mentor.",
-            "Costs {count} people who come first their mentor.",
-            cost.priority,
-        )
-        return told.format(count=cost.priority)
-    if cost.points:
-        return _("Costs nobody a mentor, and {points} points in all.").format(points=points(cost.points))
-    return _("Costs nothing.")
-
-
-def points(score: int) -> str:
-    """A score or a sum of scores, as people read it: with two decimals."""
-    return f"{score // 100}.{score % 100:02}"
 
 
 def of_refusal(refusal: Refusal, names: Mapping[str, str]) -> str:

@@ -148,7 +148,7 @@ def _cell(number: int, given: dict[str, Any], notebook: Notebook) -> Cell:
 def _output(given: dict[str, Any]) -> Output | None:
     match given.get("output_type"):
         case "stream":
-            name = "error" if "stderr" in {given.get("name"), given.get("stream")} else "output"
+            name = "error" if "stderr" in [given.get("name"), given.get("stream")] else "output"
             return Output("stream", name, without_colors(joined(given.get("text"))))
         case "error" | "pyerr":
             lines = [line for line in _list(given.get("traceback")) if isinstance(line, str)]

@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from mentorship import leftover_words, match_words
 from mentorship.models import MatchRun, RoundPage
-from mentorship.services import match_boards
+from mentorship.services import match_boards, match_pins
 
 A_PAGE = 50
 
@@ -94,15 +94,18 @@ def _listing(
 
 def figures(run: MatchRun) -> dict[str, Any]:
     """The numbers above every list; whoever was passed over when the run was published is left over, too."""
-    stats = run.stats
+    stats, weakest = run.stats, run.stats.get("worst") or 0
+    total, counted = stats.get("total", 0), stats.get("served", 0)
+    if run.is_published:
+        total, counted, weakest = match_boards.asked_in(run=run)
     served = stats.get("served", 0) - (stats.get("publication") or {}).get("skipped", 0)
     return {
         "newcomers": stats.get("mentees", 0),
         "served": served,
         "left": stats.get("mentees", 0) - served,
         "seats": stats.get("seats", 0),
-        "mean": match_words.points(stats.get("total", 0) // max(1, stats.get("served", 0))),
-        "worst": match_words.points(stats.get("worst") or 0),
+        "mean": match_words.points(total // max(1, counted)),
+        "worst": match_words.points(weakest),
         "priority": stats.get("priority", 0),
         "priority_served": stats.get("priority_served", 0),
         "dropped": stats.get("dropped", []),
@@ -193,7 +196,11 @@ def _mentor(row: Any) -> dict[str, Any]:
 def pins(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What organizers want in this run, and what each pin cost when it was set."""
     found = _with_result(request, uuid)
-    return _listing(request, found, "run_pins", "run_pins", match_boards.pins_of(run=found), _pin)
+    rows = match_boards.pins_of(run=found)
+    together = (
+        match_words.price(match_pins.price_of_all(run=found)) if found.is_draft and len(rows) > 1 else ""
+    )
+    return _listing(request, found, "run_pins", "run_pins", rows, _pin, together=together)
 
 
 def _pin(edge: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """A round's people as arrays, a column a person, so that a rule sees a block of pairs in one stroke."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,13 +14,16 @@ from .weeks import Pattern, local_slots, local_week, pack, patterns, step_for
 
 
 class Vocabulary:
-    """Numbers for the words people use (topics, languages, ...), the same on both sides of the table."""
+    """Numbers for the words people use (topics, languages, ...), the same on both sides of the table.
 
-    def __init__(self, people: Iterable[Person], terms: Terms) -> None:
+    `zones`: more time zones than those of `people`, where others are to be set beside them later.
+    """
+
+    def __init__(self, people: Iterable[Person], terms: Terms, zones: Iterable[str] = ()) -> None:
         everybody = list(people)
-        zones = {person.timezone for person in everybody}
-        self.patterns: tuple[Pattern, ...] = patterns(zones, terms.first, terms.last)
-        self.step = step_for(zones, self.patterns)
+        self.zones = {person.timezone for person in everybody}.union(zones)
+        self.patterns: tuple[Pattern, ...] = patterns(self.zones, terms.first, terms.last)
+        self.step = step_for(self.zones, self.patterns)
         self.topics = _numbers(topic for person in everybody for topic in person.topics)
         self.languages = _numbers(code for person in everybody for code in person.languages)
         self.formats = _numbers(name for person in everybody for name in person.formats)
@@ -29,9 +33,26 @@ class Vocabulary:
             "place": _numbers(person.place for person in everybody),
         }
 
+    def beside(self, person: Person) -> "Vocabulary":
+        """The same numbers, and further ones for what only this person says; their time zone is one of `zones`."""
+        joined = copy(self)
+        joined.topics = _more(self.topics, person.topics)
+        joined.languages = _more(self.languages, person.languages)
+        joined.formats = _more(self.formats, person.formats)
+        joined.words = {
+            name: _more(numbers, filter(None, [getattr(person, name)]))
+            for name, numbers in self.words.items()
+        }
+        return joined
+
 
 def _numbers(words: Iterable[str]) -> dict[str, int]:
     return {word: number for number, word in enumerate(sorted({word for word in words if word}))}
+
+
+def _more(numbers: Mapping[str, int], words: Iterable[str]) -> dict[str, int]:
+    new = sorted(set(words) - numbers.keys())
+    return dict(numbers) | {word: number for number, word in enumerate(new, len(numbers))}
 
 
 @dataclass(frozen=True)
@@ -59,6 +80,16 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.people)
+
+    def widened(self, words: Vocabulary) -> "Table":
+        """The same people with room for the topics, languages and formats of a larger vocabulary."""
+        return replace(
+            self,
+            level=_taller(self.level, len(words.topics)),
+            known=_taller(self.known, _words(len(words.languages))),
+            fluent=_taller(self.fluent, _words(len(words.languages))),
+            formats=_taller(self.formats, _words(len(words.formats))),
+        )
 
     @cached_property
     def columns(self) -> dict[int, int]:
@@ -154,10 +185,20 @@ def _topics(
 
 def _mask(people: int, words: int, cells: Iterable[tuple[int, int]]) -> NDArray[np.uint64]:
     """Cells (column, word number) as bits: (64-bit words, people)."""
-    mask = np.zeros((max(1, -(-words // 64)), people), dtype=np.uint64)
+    mask = np.zeros((_words(words), people), dtype=np.uint64)
     for column, word in cells:
         mask[word // 64, column] |= np.uint64(1 << word % 64)
     return mask
+
+
+def _words(bits: int) -> int:
+    return max(1, -(-bits // 64))
+
+
+def _taller(array: NDArray[Any], rows: int) -> NDArray[Any]:
+    """With zeros below, up to this many rows."""
+    missing = max(0, rows - len(array))
+    return np.pad(array, ((0, missing), (0, 0))) if missing else array
 
 
 def _hours(rows: Sequence[Person], words: Vocabulary) -> NDArray[np.uint64]:

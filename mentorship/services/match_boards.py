@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from cms.models import Member
@@ -95,6 +95,15 @@ def pairs_of(*, run: MatchRun, words: str = "", only: str = "", order: str = "")
     return rows.select_related("mentee__member", "mentor__member").order_by(
         *ORDERS.get(order, ORDERS["weak"])
     )
+
+
+def asked_in(*, run: MatchRun) -> tuple[int, int, int]:
+    """Total score, number and weakest score of the pairs a published run stood for when it was published. One query."""
+    rows = MatchEdge.objects.filter(run=run, chosen=True, violations=[])
+    found = rows.aggregate(
+        total=Coalesce(Sum("score"), 0), count=Count("pk"), worst=Coalesce(Min("score"), 0)
+    )
+    return found["total"], found["count"], found["worst"]
 
 
 def marked() -> Q:

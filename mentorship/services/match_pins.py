@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import Member
 from cms.services.retry import retried
-from mentorship import leftover_words, round_sentences, sentences
+from mentorship import leftover_words, match_words, round_sentences, sentences
 from mentorship.exceptions import NotNow, PinsClash
 from mentorship.matching.explain import explain
 from mentorship.matching.people import Person, Terms
@@ -26,6 +26,12 @@ from .match_solving import Board, Outcome, Pair, moved
 from .proposal_rows import round_of
 
 Pin = MatchEdge.Pin
+
+
+def price_of_all(*, run: MatchRun) -> Price:
+    """What all pins of a draft cost together: the best there is without any, less the best with them."""
+    board = Board(run)
+    return board.solve({}).price(board.solve(board.pins))
 
 
 @dataclass(frozen=True)
@@ -46,16 +52,20 @@ class Foresight:
 
 
 def foresee(*, run: MatchRun, mentor: Participant, mentee: Participant, pin: str) -> Foresight:
-    """Solve the draft with this pin and without it; nothing is kept. Raises PinsClash with the names of what clashes."""
+    """Solve the draft with this pin and without it; nothing is kept. Raises PinsClash with the names of what clashes,
+    and of who can be kept with nobody any more.
+    """
     board, pair = Board(run), (mentee.pk, mentor.pk)
+    if pin == Pin.KEEP and not board.is_here(pair):
+        raise PinsClash(match_words.no_longer(mentee, mentor))
     others = {each: standing for each, standing in board.pins.items() if each != pair}
     more = _scored(run, board, mentor, mentee, pin)
     free = board.solve(others, more)
     if pin == Pin.NONE:
         now = board.solve(board.pins)
-        return Foresight(
-            board, pair, pin, now, free, free.price(now), moved(board.chosen, free.mentors), more
-        )
+        # A pin that had to be passed over may come into its own: then nothing is won.
+        wins = max(free.price(now), Price())
+        return Foresight(board, pair, pin, now, free, wins, moved(board.chosen, free.mentors), more)
     try:
         after = board.solve({**others, pair: pin}, more, strict=pin == Pin.KEEP)
     except Contradiction as clash:

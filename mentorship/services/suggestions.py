@@ -1,18 +1,20 @@
 """Suggestions for one newcomer: the best mentors of the round, each with its reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from mentorship import sentences, topics
-from mentorship.matching.candidates import suggest
+from mentorship.matching.candidates import Suggestions, suggest
 from mentorship.matching.rules import Rule
 from mentorship.models import Participant, Proposal, RoundPage
 
-from . import loading
+from . import loading, match_input, pools
 
 SENTENCES = 4
+MANY = 500  # mentors of a round beyond which they are not all read for every newcomer
+SPARE = 20  # how many more of a pool are read afresh, for those who can no longer be asked
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,7 @@ class Suggested:
 
 def for_mentee(*, mentee: Participant, round_page: RoundPage, limit: int = 10) -> Suggested:
     """The best mentors by score and then by key, as the rows stand now. A fixed number of queries."""
-    approved = Q(role=Participant.Role.MENTOR, state=Participant.State.APPROVED)
-    both = Participant.objects.filter(Q(pk=mentee.pk) | approved, round_key=round_page.round_key)
-    found = loading.people(both)
-    person = found.pop(mentee.pk)
-    terms = round_page.terms_on(timezone.now().date())
-    result = suggest(person, found.values(), loading.relations(mentee.member_id), terms, limit)
+    result = _best(mentee, round_page, limit)
     told = {candidate.mentor.key: candidate.explanation for candidate in result.candidates}
     between = Proposal.objects.filter(mentor=OuterRef("pk"), mentee=mentee)
     mentors = {
@@ -67,3 +64,21 @@ def for_mentee(*, mentee: Participant, round_page: RoundPage, limit: int = 10) -
             )
         )
     return Suggested(suggestions, result.kept_away)
+
+
+def _best(mentee: Participant, round_page: RoundPage, limit: int) -> Suggestions:
+    """Among many mentors those a kept pool puts first, read afresh: who may be asked, and why, is always of now."""
+    terms, between = round_page.terms_on(timezone.now().date()), loading.relations(mentee.member_id)
+    mentors = match_input.approved(round_page.round_key).filter(role=Participant.Role.MENTOR)
+    me = Participant.objects.filter(pk=mentee.pk)
+    if pool := pools.kept(round_page, terms):
+        person = loading.people(me)[mentee.pk]
+        if pool.knows(person):
+            first, kept_away = pool.best(person, between, terms, limit + SPARE)
+            guides = loading.people(mentors.filter(uuid__in=first))
+            return replace(suggest(person, guides.values(), between, terms, limit), kept_away=kept_away)
+    found = loading.people(mentors | me)
+    person = found.pop(mentee.pk)
+    if len(found) > MANY:
+        pools.keep(round_page, terms, found.values())
+    return suggest(person, found.values(), between, terms, limit)

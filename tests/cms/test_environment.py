@@ -84,6 +84,9 @@ RIGHT = [
     ("CACHE_URL", "dbcache://cache", lambda: environment.cache()["BACKEND"], CACHES + "db.DatabaseCache"),
     ("DATABASE_URL", "sqlite:////srv/trellis.sqlite3", lambda: option("transaction_mode"), "IMMEDIATE"),
     ("DATABASE_URL", "postgres://u:p@host:5433/name", lambda: option("pool"), {"min_size": 1, "max_size": 8}),
+    ("DATABASE_URL", "postgres://u:p@host:5433/name", lambda: option("options"), "-c jit=off"),
+    ("DATABASE_URL", "postgres://u:p@host/name?options=", lambda: environment.database()["OPTIONS"].get("options"), None),
+    ("DATABASE_URL", "postgres://u:p@host/name?options=-c%20jit=on", lambda: option("options"), "-c jit=on"),
     ("EMAIL_URL", "console:", environment.mailer, {"BACKEND": "django.core.mail.backends.console.EmailBackend"}),
     (
         "EMAIL_URL",

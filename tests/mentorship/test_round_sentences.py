@@ -1,7 +1,7 @@
 import pytest
 
 from mentorship import round_sentences
-from mentorship.matching import BadInput, Contradiction, OutOfBounds, Price
+from mentorship.matching import BadInput, Contradiction, OutOfBounds
 from mentorship.matching.leftover import Cause, Unmatched
 from mentorship.matching.relax import Help
 from mentorship.matching.rules import SILENT, Rule
@@ -89,18 +89,6 @@ def test_what_would_help_is_said_with_its_day_language_and_number():
         "One more place with any of 4 mentors who fit.",
         "1 mentor who fits takes a break and may return.",
         "2 mentors were in a pair with the same person before: that is possible again when both wish for it.",
-    ]
-
-
-def test_a_price_is_told_in_people_and_where_nobody_loses_in_points():
-    told = [
-        round_sentences.of_price(Price(*cost)) for cost in ((1, 2, -30), (1, 0, 90), (0, 0, 1205), (0, 0, 0))
-    ]
-    assert told == [
-        "Costs 2 people their mentor.",
-        "Costs 1 person who comes first their mentor.",
-        "Costs nobody a mentor, and 12.05 points in all.",
-        "Costs nothing.",
     ]
 
 

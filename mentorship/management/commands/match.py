@@ -1,6 +1,7 @@
 """Matches a round from the shell, as the workbench does: a draft to look at, or with --dry-run only the figures."""
 
 import json
+import time
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from mentorship.models import MatchRun, RoundPage
 from mentorship.services import match_input, match_runs
 from mentorship.services.match_rows import last_of, pins_of
 
+A_LOOK_EVERY = 0.5  # seconds
 NAMES = "needs,hours,wishes,working,stage,chapter"
 
 
@@ -78,6 +80,10 @@ class Command(BaseCommand):
         run = match_runs.start(actor=None, round_page=page, weights=weights, wake=False)
         match_work.work(run.pk)
         run.refresh_from_db()
+        while run.is_busy:  # a worker was quicker, and does the same
+            time.sleep(A_LOOK_EVERY)
+            match_runs.fail_silent()
+            run.refresh_from_db()
         if run.state != MatchRun.State.DRAFT:
             raise CommandError(f"The run {run.uuid} came to nothing: {run.get_state_display()} {run.error}")
         pairs = run.edges.filter(chosen=True).order_by("mentee__uuid")

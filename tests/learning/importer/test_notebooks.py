@@ -143,6 +143,7 @@ def test_neighbors_of_one_role_share_a_box_and_others_do_not(tmp_path):
         ("no output", [], "dropped: a.ipynb, cell 1: an output of a kind nobody knows"),
         ({"output_type": "stream", "text": "y" * 20_001}, [("output", "y" * 20_000)],
          "dropped: a.ipynb, cell 1: only the first 20000 of 20001 letters of an output are kept"),
+        ({"output_type": "stream", "name": [], "text": "x"}, [("output", "x")], ""),
         ({"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}, [("error", "E: v")], ""),
     ],
 )  # fmt: skip

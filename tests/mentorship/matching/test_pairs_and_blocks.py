@@ -1,5 +1,7 @@
+import pickle
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,6 +9,7 @@ from mentorship.matching.candidates import suggest
 from mentorship.matching.explain import explain
 from mentorship.matching.features import tables
 from mentorship.matching.masks import MASKS, Block, forbidden
+from mentorship.matching.pool import Pool
 from mentorship.matching.rules import RULES, SILENT, Rule, common_weeks, violations
 from mentorship.matching.scoring import factors, score, scores
 
@@ -44,6 +47,27 @@ def test_suggestions_are_the_best_allowed_pairs_by_score_and_then_by_key(populat
     )
     found = suggest(mentee, mentors, between, terms, limit)
     assert [(-one.explanation.score, one.mentor.key) for one in found.candidates] == ranked[:limit]
+
+
+@settings(max_examples=150, deadline=None)
+@given(populations(), relations, terms, st.integers(1, 4))
+def test_a_pool_that_was_kept_finds_whom_all_mentors_read_afresh_give(population, between, terms, limit):
+    mentee, mentors = population[0][0], population[1]
+    kept = pickle.loads(pickle.dumps(Pool.of(mentors, terms, [mentee.timezone])))
+    found = suggest(mentee, mentors, between, terms, limit)
+    assert kept.best(mentee, between, terms, limit) == (
+        [one.mentor.key for one in found.candidates],
+        found.kept_away,
+    )
+
+
+def test_a_pool_answers_only_for_the_time_zones_it_was_made_for(
+    mentee, mentor, terms_of_a_round, nothing_between
+):
+    kept = Pool.of([mentor()], terms_of_a_round)
+    assert kept.knows(mentee())
+    with pytest.raises(LookupError):
+        kept.best(mentee(timezone="Asia/Kathmandu"), nothing_between, terms_of_a_round, 3)
 
 
 @settings(max_examples=60, deadline=None)

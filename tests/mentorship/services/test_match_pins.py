@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from cms.models import Block, Event
+from cms.models import Block, Event, Member
 from mentorship.exceptions import NotNow, PinsClash
 from mentorship.matching import Price
 from mentorship.models import MatchEdge, Participant
@@ -172,3 +172,48 @@ def test_newcomers_who_are_done_do_not_count_as_waiting(round_page, crowd):
     make_completed_pair(round_page, "Max", "Nils")
     key = round_page.round_key
     assert match_boards.numbers_of(round_keys=[key]) == {key: (4, 3)}
+
+
+def test_who_has_left_or_is_placed_meanwhile_is_kept_with_nobody_and_the_sentence_says_why(
+    run, crowd, set_pin
+):
+    mentee, mentor = next(iter(pairs_of(run).items()))
+    Participant.objects.filter(pk=crowd[mentee].pk).update(seats_taken=1)
+    crowd[mentee].refresh_from_db()
+    assert refused(set_pin, mentee, mentor, "keep") == (
+        f"{mentee} and {mentor} cannot be paired: {mentee} has a mentor by now."
+    )
+    left = outsider(run)
+    crowd[left] = participants.withdraw(participant=crowd[left])
+    assert f"{left} has left the round" in refused(set_pin, left, mentor, "keep")
+    Member.objects.filter(pk=crowd[mentor].member_id).update(is_active=False)
+    crowd[mentee].seats_taken = 0
+    crowd[mentee].save()
+    assert "one of them cannot be reached" in refused(set_pin, mentee, mentor, "keep")
+    assert run.edges.exclude(pin="none").count() == 0
+
+
+def test_freeing_a_pair_whose_place_another_pin_waits_for_wins_nothing(round_page, program_staff):
+    mentor = make_participant(round_page, "Ada", "mentor", capacity=2)
+    first, second = (make_participant(round_page, name) for name in ("Nora", "Olga"))
+    run = make_run(round_page)
+    act = {"actor": program_staff, "run": run, "mentor": mentor}
+    match_pins.set_pin(**act, mentee=first, pin="keep")
+    match_pins.set_pin(**act, mentee=second, pin="keep")
+    run.edges.filter(mentee=second).update(score=1)
+    Participant.objects.filter(pk=mentor.pk).update(capacity=1)  # of the two pins only one can be honored now
+    freed = [
+        match_pins.foresee(run=run, mentor=mentor, mentee=one, pin="none").price for one in (first, second)
+    ]
+    assert freed == [Price(), Price()]
+
+
+def test_all_pins_together_have_a_price_of_their_own(run, crowd, set_pin):
+    assert match_pins.price_of_all(run=run) == Price()
+    for mentor in ("Ada", "Bea"):
+        for mentee in ("Nora", "Olga", "Pia"):
+            if (crowd[mentee].pk, crowd[mentor].pk) in set(run.edges.values_list("mentee", "mentor")):
+                set_pin(mentee, mentor, "forbid")
+    assert match_pins.price_of_all(run=run).people == 2
+    set_pin("Nora", "Bea", "none")
+    assert match_pins.price_of_all(run=run).people == 1

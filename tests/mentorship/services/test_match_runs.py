@@ -198,6 +198,17 @@ def test_a_run_reads_the_round_in_twelve_queries_however_many_people_there_are(s
     assert (few, reads()) == (10, 12)  # the second one looks at the run before and its pins
 
 
+def test_the_command_waits_for_a_worker_that_was_quicker(round_page, crowd, monkeypatch):
+    done = match_work.work
+    monkeypatch.setattr(match_work, "work", lambda pk: MatchRun.objects.filter(pk=pk).exists())
+    monkeypatch.setattr(
+        "mentorship.management.commands.match.time.sleep", lambda _seconds: done(MatchRun.objects.get().pk)
+    )
+    out = StringIO()
+    call_command("match", round_page.slug, stdout=out)
+    assert "served: 2" in out.getvalue()
+
+
 def test_the_command_does_the_same_from_a_shell(round_page, crowd):
     def said(*args) -> str:
         out = StringIO()

@@ -157,6 +157,14 @@ def test_a_pin_is_tried_kept_and_freed(staff, run, crowd):
     assert staff.post(address, {"pin": "marry"}).status_code == 404
 
 
+def test_two_pins_and_more_tell_what_they_cost_together(staff, run, crowd):
+    pairs = pairs_of(run)
+    for mentee, mentor in pairs.items():
+        assert "together:" not in words(staff.get(url("run_pins", run.uuid)))
+        staff.post(url("run_pair", run.uuid, crowd[mentee].uuid, crowd[mentor].uuid), {"pin": "keep"})
+    assert "All of them together: It costs nothing." in words(staff.get(url("run_pins", run.uuid)))
+
+
 def test_a_pair_that_cannot_be_kept_says_why(staff, run, crowd):
     address = url("run_pair", run.uuid, crowd["Quinn"].uuid, crowd["Ada"].uuid)
     why = "Quinn and Ada cannot be paired: too few hours in common."
@@ -175,7 +183,7 @@ def test_whoever_has_left_is_marked_before_publishing_and_named_after_it(staff, 
     assert "1 pair no longer fitted and was passed over." in said
     assert "passed over: has left, takes a break" in said
     assert said.startswith("left over 3 of 4 newcomers have a mentor 1")
-    assert Proposal.objects.count() == 1
+    assert f"points on average {Proposal.objects.get().score / 100:.2f}" in said
 
 
 def test_a_mark_says_whom_it_is_about_and_fits_their_side(staff, run, crowd):
