@@ -140,8 +140,18 @@ def no_longer(mentee: Participant, mentor: Participant) -> str:
 
 def price(cost: Price, *, wins: bool = False) -> str:
     """What an override costs, or freeing it wins back, in people and points."""
-    if not (cost.people or cost.points or cost.priority):
-        return _("It costs nothing.") if not wins else _("It wins nothing back.")
+    if what := _what(cost):
+        return (_("It wins back {what}.") if wins else _("It costs {what}.")).format(what=what)
+    return _("It wins nothing back.") if wins else _("It costs nothing.")
+
+
+def price_together(cost: Price) -> str:
+    """What all overrides cost together."""
+    what = _what(cost)
+    return _("Together they cost {what}.").format(what=what) if what else _("Together they cost nothing.")
+
+
+def _what(cost: Price) -> str:
     parts = []
     if cost.people:
         parts.append(ngettext("{count} person", "{count} people", cost.people).format(count=cost.people))
@@ -157,8 +167,7 @@ def price(cost: Price, *, wins: bool = False) -> str:
         )
     if cost.points:
         parts.append(_("{points} points").format(points=points(cost.points)))
-    words = _("It wins back {what}.") if wins else _("It costs {what}.")
-    return words.format(what=sentences.listed(parts))
+    return sentences.listed(parts)
 
 
 def price_of(stored: Mapping[str, int]) -> str:

@@ -198,7 +198,9 @@ def pins(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _with_result(request, uuid)
     rows = match_boards.pins_of(run=found)
     together = (
-        match_words.price(match_pins.price_of_all(run=found)) if found.is_draft and len(rows) > 1 else ""
+        match_words.price_together(match_pins.price_of_all(run=found))
+        if found.is_draft and len(rows) > 1
+        else ""
     )
     return _listing(request, found, "run_pins", "run_pins", rows, _pin, together=together)
 

@@ -160,9 +160,9 @@ def test_a_pin_is_tried_kept_and_freed(staff, run, crowd):
 def test_two_pins_and_more_tell_what_they_cost_together(staff, run, crowd):
     pairs = pairs_of(run)
     for mentee, mentor in pairs.items():
-        assert "together:" not in words(staff.get(url("run_pins", run.uuid)))
+        assert "Together" not in words(staff.get(url("run_pins", run.uuid)))
         staff.post(url("run_pair", run.uuid, crowd[mentee].uuid, crowd[mentor].uuid), {"pin": "keep"})
-    assert "All of them together: It costs nothing." in words(staff.get(url("run_pins", run.uuid)))
+    assert "Together they cost nothing." in words(staff.get(url("run_pins", run.uuid)))
 
 
 def test_a_pair_that_cannot_be_kept_says_why(staff, run, crowd):
