@@ -140,6 +140,7 @@ def clicks(run: MatchRun, client: Client) -> dict[str, Callable[[], Any]]:
         "try to keep together": get("run_pair", other.mentee.uuid, other.mentor.uuid),
         "keep apart": pin(edge, "forbid"),
         "keep together": pin(other, "keep"),
+        "both pins": get("run_pins"),
         "free again": pin(edge, "none"),
         "ask for the same again": lambda: client.post(
             reverse("mentorship_matching_round", args=[run.round_key]), run.weights
