@@ -33,6 +33,15 @@ class RecapHeld(LearningError):
     message = _("This recap is locked or waits for an approval in the admin, so it is published there.")
 
 
+class RecapTakenDown(LearningError):
+    """Somebody else took the page off the site."""
+
+    code = "recap-taken-down"
+    message = _(
+        "Somebody took this recap off the site. Ask your editors; it is published again in the admin."
+    )
+
+
 class RecapIncomplete(LearningError):
     """The draft was left half-written in the admin."""
 

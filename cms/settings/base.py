@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cms.middleware.wrong_method.wrong_method",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

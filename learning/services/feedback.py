@@ -1,6 +1,6 @@
 """Feedback on a meetup: said once by whoever was there or had a seat, changed for 30 days, published only with consent.
 
-Organizers read sums only from three answers on, and words without the name of whoever did not agree to be named.
+Organizers read sums only of three answers, of six and so on, and words without the name of whoever did not agree to be named.
 """
 
 from collections import Counter
@@ -135,9 +135,14 @@ def withdraw_consent(*, member: Member, meetup: Meetup) -> None:
 
 
 def sums(*, meetup: Meetup) -> Sums | None:
-    """What was said, added up; None while fewer than three answers would tell who gave which."""
-    rows = list(meetup.feedback.filter(rating__isnull=False).values_list("rating", "pace", "confidence"))
-    if len(rows) < FEWEST:
+    """What was said, added up, three answers at a time; None while there are fewer.
+
+    Whoever looks after three and again after four would know what the fourth one said.
+    """
+    rated = meetup.feedback.filter(rating__isnull=False).order_by("pk")
+    rows = list(rated.values_list("rating", "pace", "confidence"))
+    rows = rows[: len(rows) - len(rows) % FEWEST]
+    if not rows:
         return None
     ratings, paces, sures = (Counter(column) for column in zip(*rows, strict=True))
     return Sums(

@@ -16,13 +16,20 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from cms.blocks.identities import identified
 from cms.models import ChapterPage, Member
 from cms.services import events, languages
 from cms.services.retry import retried
-from learning.afterwards_exceptions import NoRecap, NotHeld, RecapHeld, RecapIncomplete, RecapTooEarly
+from learning.afterwards_exceptions import (
+    NoRecap,
+    NotHeld,
+    RecapHeld,
+    RecapIncomplete,
+    RecapTakenDown,
+    RecapTooEarly,
+)
 from learning.group_exceptions import NoChapterPage
 from learning.models import Meetup, RecapPage, StudyGroupPage
 
@@ -87,7 +94,10 @@ def _draft(actor: Member, meetup: Meetup, words: str, materials: Sequence[tuple[
 @retried
 @transaction.atomic
 def publish(*, actor: Member, meetup: Meetup) -> RecapPage:
-    """The draft as it stands becomes public. Twice is once. Raises NoRecap, NotHeld, RecapHeld, RecapIncomplete."""
+    """The draft as it stands becomes public. Twice is once.
+
+    Raises NoRecap, NotHeld, RecapHeld, RecapTakenDown, RecapIncomplete.
+    """
     _require_over(meetup)
     Meetup.objects.filter(pk=meetup.pk).update(ics_sequence=F("ics_sequence"))
     page = of(meetup=meetup)
@@ -97,6 +107,8 @@ def publish(*, actor: Member, meetup: Meetup) -> RecapPage:
         return page
     if page.locked or page.workflow_in_progress:
         raise RecapHeld
+    if _taken_down(page, actor):
+        raise RecapTakenDown
     latest = page.get_latest_revision_as_object()
     try:
         latest.body.stream_block.clean(latest.body)
@@ -106,6 +118,15 @@ def publish(*, actor: Member, meetup: Meetup) -> RecapPage:
     _note(actor, meetup, "recap-published")
     page.refresh_from_db()
     return page
+
+
+def _taken_down(page: RecapPage, actor: Member) -> bool:
+    """Whether what happened last to the page is that somebody else took it off the site."""
+    if page.live or page.first_published_at is None:
+        return False
+    log = PageLogEntry.objects.filter(page=page.pk, action__in=["wagtail.publish", "wagtail.unpublish"])
+    last = log.order_by("-timestamp", "-pk").first()
+    return last is not None and last.action == "wagtail.unpublish" and last.user_id != actor.pk
 
 
 def _require_over(meetup: Meetup) -> None:

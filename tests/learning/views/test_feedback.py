@@ -133,7 +133,7 @@ def test_it_is_asked_from_the_end_until_thirty_days_later(client, ana, meetup):
     assert MeetupFeedback.objects.count() == 0
 
 
-def test_sums_are_shown_from_three_answers_on_and_words_without_names(client, olga, meetup, make_member):
+def test_sums_are_shown_three_answers_at_a_time_and_words_without_names(client, olga, meetup, make_member):
     client.force_login(olga)
     for name in ("Ana", "Bo"):
         says(meetup, make_member(name), text=f"Secret {name[0]}", publish_ok=False, pace=2)
@@ -146,6 +146,11 @@ def test_sums_are_shown_from_three_answers_on_and_words_without_names(client, ol
         3, 3.0, ((5, 0), (4, 2), (3, 0), (2, 0), (1, 1)),
         (("Too slow", 0), ("As I like it", 2), ("Too fast", 0)), ((3, 0), (2, 0), (1, 0)),
     )  # fmt: skip
+    for name in ("Di", "Ed"):
+        says(meetup, make_member(name), text="", publish_ok=False, rating=5)
+        assert client.get(at(meetup, "said")).context["sums"] == sums
+    says(meetup, make_member("Flo"), text="", publish_ok=False, rating=5)
+    assert client.get(at(meetup, "said")).context["sums"].number == 6
 
 
 def publish(client, row: MeetupFeedback, seen: str = "") -> None:

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from cms.models import Block, Event, Member
 from cms.services import languages
@@ -140,6 +141,19 @@ def test_a_recap_that_waits_in_the_admin_is_published_there(client, olga, meetup
     answer = client.post(at(meetup, "recap-publish"), follow=True)
     assert "Something in the draft is still empty." in answer.text
     assert RecapPage.objects.get(alias_of=None).live is False
+
+
+def test_what_somebody_took_down_goes_up_again_only_in_the_admin(client, olga, meetup, moderator):
+    published(olga, meetup)
+    page = recaps.of(meetup=meetup)
+    page.unpublish(user=moderator)
+    answer = client.post(at(meetup, "recap-publish"), follow=True)
+    assert "Somebody took this recap off the site." in answer.text
+    assert recaps.of(meetup=meetup).live is False
+    page.latest_revision.publish(user=moderator)
+    UnpublishPageAction(recaps.of(meetup=meetup), user=olga).execute(skip_permission_checks=True)
+    client.post(at(meetup, "recap-publish"))
+    assert recaps.of(meetup=meetup).live is True
 
 
 def published(olga: Member, meetup: Meetup) -> str:
