@@ -1,6 +1,6 @@
 """Feedback on a meetup: said once by whoever was there or had a seat, changed for 30 days, published only with consent.
 
-Organizers read sums only of three answers, of six and so on, and words without the name of whoever did not agree to be named.
+Organizers read sums only three answers at a time, and words without the name of whoever did not agree to be named.
 """
 
 from collections import Counter

@@ -58,7 +58,7 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @organizing
 def said(request: HttpRequest, found: Meetup) -> HttpResponse:
-    """What people said: sums from three answers on, and words."""
+    """What people said: sums, three answers at a time, and words."""
     given = {
         "meetup": found,
         "sums": service.sums(meetup=found),
