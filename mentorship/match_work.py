@@ -16,10 +16,11 @@ from mentorship.matching.edges import Edges
 from mentorship.matching.explain import explain
 from mentorship.matching.refusals import Cancelled, Contradiction, Refusal
 from mentorship.matching.round import RoundResult, match_round
+from mentorship.matching.rules import violations
 from mentorship.models import MatchEdge, MatchLeftover, MatchRun, RoundPage
 from mentorship.services import match_input
 from mentorship.services.match_input import Pair, RoundInput
-from mentorship.services.match_rows import keep_candidates, note_down, pins_of
+from mentorship.services.match_rows import keep_candidates, note_down, pins_of, spoken_of
 
 logger = logging.getLogger(__name__)
 
@@ -197,8 +198,11 @@ def _keep_edges(run: MatchRun, found: RoundInput, result: RoundResult, pins: dic
     chosen = {(match.mentee, match.mentor): match for match in result.pairs}
     asked = {pair[:2] for pair in result.edges.fixed}
     scores = {**_scored(result.edges), **{pair: match.score for pair, match in chosen.items()}}
+    barred = {}
     for pair in pins.keys() - scores.keys():
-        scores[pair] = explain(found.mentees[pair[0]], found.mentors[pair[1]], found.terms).score
+        two = found.mentees[pair[0]], found.mentors[pair[1]]
+        scores[pair] = explain(*two, found.terms).score
+        barred[pair] = spoken_of(violations(*two, found.relations, found.terms))
     keys, special = found.keys, chosen.keys() | pins.keys() | asked
     MatchEdge.objects.bulk_create(
         (
@@ -209,6 +213,7 @@ def _keep_edges(run: MatchRun, found: RoundInput, result: RoundResult, pins: dic
                 score=scores[pair],
                 reasons=sentences.stored(chosen[pair].explanation.reasons) if pair in chosen else [],
                 pin=pins.get(pair, Pin.NONE),
+                violations=barred.get(pair, []),
                 asked=pair in asked,
                 chosen=pair in chosen,
             )

@@ -1,4 +1,4 @@
-"""Puts a matched round into words: why somebody was left over, what would help, what an override costs, what clashes.
+"""Puts a matched round into words: why somebody was left over, what would help, what clashes.
 
 Every writer takes the side it speaks to: "organizer" or "mentee".
 """

@@ -2,8 +2,8 @@
 
 Totals are public, and in a row no count is larger than the one before it. A cell under `LEAST` is hidden. Where the total of
 its column and the cells around it still tell what it is, the next smallest cells are hidden, too, until it can have at
-least three values and the hidden cells of the column are not a small group together. All hidden cells look the same, so
-nobody sees which of them are small.
+least three values and the hidden cells of the column are not a small group together. All hidden cells look the same; what
+can still be worked out of one is at most that it is small, never how many it is.
 """
 
 from collections.abc import Sequence

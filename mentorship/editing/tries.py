@@ -78,7 +78,7 @@ def _foresight(
     try:
         found = match_pins.foresee(run=run, mentor=mentor, mentee=mentee, pin=pin)
     except MentorshipError as refusal:
-        return {"pin": pin, "refusal": refusal.message}
+        return {"pin": pin, "refusal": refusal.message, "other_pin": Pin.FORBID if pin == Pin.KEEP else ""}
     keys = {key for change in found.changes for key in change if key is not None}
     names = match_boards.people_named(keys=keys)
     return {
@@ -87,7 +87,6 @@ def _foresight(
         "changes": [
             (names[person], names.get(old, ""), names.get(new, "")) for person, old, new in found.changes
         ],
-        "free_of_charge": not pinned,
         "other_pin": "" if pinned else Pin.KEEP if chosen else Pin.FORBID,
     }
 

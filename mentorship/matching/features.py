@@ -59,7 +59,8 @@ def _more(numbers: Mapping[str, int], words: Iterable[str]) -> dict[str, int]:
 class Table:
     """One side of a round, ordered by key. Shapes: n people, t topics, p week patterns, w 64-bit words."""
 
-    people: tuple[Person, ...]
+    people: Sequence[Person]
+    wishing: tuple[Person, ...]  # those of them who rank or avoid somebody
     member: NDArray[np.int64]  # (n,)
     level: NDArray[np.uint8]  # (t, n) 0 where a topic is not named
     needed: NDArray[np.uint16]  # (most topics of anybody, n) numbers of the topics somebody named
@@ -79,7 +80,7 @@ class Table:
     hours: NDArray[np.uint64]  # (p, w, n) UTC slots of each week pattern
 
     def __len__(self) -> int:
-        return len(self.people)
+        return len(self.member)
 
     def widened(self, words: Vocabulary) -> "Table":
         """The same people with room for the topics, languages and formats of a larger vocabulary."""
@@ -94,25 +95,25 @@ class Table:
     @cached_property
     def columns(self) -> dict[int, int]:
         """member -> column"""
-        return {person.member: column for column, person in enumerate(self.people)}
+        return {member: column for column, member in enumerate(self.member.tolist())}
 
     @cached_property
     def avoids(self) -> Neighbors:
-        return {person.member: person.avoids for person in self.people if person.avoids}
+        return {person.member: person.avoids for person in self.wishing if person.avoids}
 
     @cached_property
     def avoided_by(self) -> Neighbors:
         """member -> the members of this table who avoid them"""
-        return _turned((person.member, person.avoids) for person in self.people)
+        return _turned((person.member, person.avoids) for person in self.wishing)
 
     @cached_property
     def ranked_by(self) -> Neighbors:
         """member -> the members of this table who ranked them"""
-        return _turned((person.member, person.ranks) for person in self.people)
+        return _turned((person.member, person.ranks) for person in self.wishing)
 
     @cached_property
     def ranked(self) -> Neighbors:
-        return {person.member: frozenset(person.ranks) for person in self.people if person.ranks}
+        return {person.member: frozenset(person.ranks) for person in self.wishing if person.ranks}
 
 
 def _turned(named: Iterable[tuple[int, Iterable[int]]]) -> Neighbors:
@@ -133,6 +134,7 @@ def build(people: Iterable[Person], words: Vocabulary) -> Table:
     formats = [(column, words.formats[name]) for column, person in enumerate(rows) for name in person.formats]
     return Table(
         people=rows,
+        wishing=tuple(person for person in rows if person.ranks or person.avoids),
         member=_column(rows, lambda person: person.member, np.int64),
         level=level,
         needed=needed,

@@ -96,6 +96,18 @@ def _preferences(
     return ranks, avoids
 
 
+def wishes_about(participant: Participant) -> tuple[dict[int, int], frozenset[int]]:
+    """Who of the other side ranked this participant, member -> 1-5, and who avoids them. One query."""
+    rows = Preference.objects.filter(
+        participant__round_key=participant.round_key, member=participant.member_id
+    ).exclude(participant__role=participant.role)
+    found = list(rows.values_list("participant__member", "rank", "avoid"))
+    return (
+        {member: rank for member, rank, avoid in found if rank and not avoid},
+        frozenset(member for member, _rank, avoid in found if avoid),
+    )
+
+
 def _person(row: dict[str, Any], **more: Any) -> Person:
     document = (row["consent__document"], row["consent__version"])
     return Person(

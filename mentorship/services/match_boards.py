@@ -98,7 +98,7 @@ def pairs_of(*, run: MatchRun, words: str = "", only: str = "", order: str = "")
 
 
 def asked_in(*, run: MatchRun) -> tuple[int, int, int]:
-    """Total score, number and weakest score of the pairs a published run stood for when it was published. One query."""
+    """Total, number and weakest of the run's own scores of the pairs that still fitted when it was published. One query."""
     rows = MatchEdge.objects.filter(run=run, chosen=True, violations=[])
     found = rows.aggregate(
         total=Coalesce(Sum("score"), 0), count=Count("pk"), worst=Coalesce(Min("score"), 0)

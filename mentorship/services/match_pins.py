@@ -15,13 +15,13 @@ from mentorship.matching.explain import explain
 from mentorship.matching.people import Person, Terms
 from mentorship.matching.price import Price
 from mentorship.matching.refusals import Contradiction
-from mentorship.matching.rules import SILENT, violations
+from mentorship.matching.rules import violations
 from mentorship.models import MatchEdge, MatchLeftover, MatchRun, Participant
 
 from . import loading
 from .access import require_organizer
 from .match_input import terms_of
-from .match_rows import note_down
+from .match_rows import note_down, spoken_of
 from .match_solving import Board, Outcome, Pair, moved
 from .proposal_rows import round_of
 
@@ -31,7 +31,8 @@ Pin = MatchEdge.Pin
 def price_of_all(*, run: MatchRun) -> Price:
     """What all pins of a draft cost together: the best there is without any, less the best with them."""
     board = Board(run)
-    return board.solve({}).price(board.solve(board.pins))
+    free = {pair: pin for pair, pin in board.pins.items() if pair in board.barred}
+    return board.solve(free).price(board.solve(board.pins))
 
 
 @dataclass(frozen=True)
@@ -39,78 +40,79 @@ class Foresight:
     """What a pin would change: who moves from which mentor to which, and what it costs.
 
     Where a pair is freed, `price` is what that wins back. `more`: the score of a pair the run had not looked at closely.
+    `barred`: rules that forbid the pair anyway, now; what is secret is "unavailable".
     """
 
     board: Board
     pair: Pair
     pin: str
-    before: Outcome
     after: Outcome
     price: Price
     changes: list[tuple[int, int | None, int | None]]
     more: Mapping[Pair, int]
+    barred: list[str]
 
 
 def foresee(*, run: MatchRun, mentor: Participant, mentee: Participant, pin: str) -> Foresight:
     """Solve the draft with this pin and without it; nothing is kept. Raises PinsClash with the names of what clashes,
-    and of who can be kept with nobody any more.
+    and of who can be kept with nobody any more. Leaving a pair free is never refused.
     """
     board, pair = Board(run), (mentee.pk, mentor.pk)
-    if pin == Pin.KEEP and not board.is_here(pair):
-        raise PinsClash(match_words.no_longer(mentee, mentor))
     others = {each: standing for each, standing in board.pins.items() if each != pair}
-    more = _scored(run, board, mentor, mentee, pin)
-    free = board.solve(others, more)
+    barred = _barred(run, board, mentor, mentee, pin)
+    more = {} if barred or pair in board.scores else _score(run, mentor, mentee)
+    # What the rules forbid is out of the question with the pin and without it: it costs nothing to keep such two apart.
+    base = {**others, pair: Pin.FORBID} if barred else others
+    free = board.solve(base, more)
     if pin == Pin.NONE:
-        now = board.solve(board.pins)
         # A pin that had to be passed over may come into its own: then nothing is won.
-        wins = max(free.price(now), Price())
-        return Foresight(board, pair, pin, now, free, wins, moved(board.chosen, free.mentors), more)
+        wins = max(free.price(board.solve(board.pins)), Price())
+        changes = moved(board.chosen, free.mentors)
+        return Foresight(board, pair, pin, free, wins, changes, more, barred)
     try:
         after = board.solve({**others, pair: pin}, more, strict=pin == Pin.KEEP)
     except Contradiction as clash:
         raise PinsClash(_named(clash, mentor, mentee)) from clash
     changes = moved(board.chosen, after.mentors)
-    return Foresight(board, pair, pin, free, after, free.price(after), changes, more)
+    return Foresight(board, pair, pin, after, free.price(after), changes, more, barred)
 
 
-def _scored(
-    run: MatchRun, board: Board, mentor: Participant, mentee: Participant, pin: str
-) -> dict[Pair, int]:
-    """The score of a pair that the run did not look at closely, or whose rules must be asked once more."""
+def _barred(run: MatchRun, board: Board, mentor: Participant, mentee: Participant, pin: str) -> list[str]:
+    """The rules that forbid the pair now. Raises PinsClash where they, or what has happened since the run, refuse it."""
     pair = (mentee.pk, mentor.pk)
-    standing = board.pins.get(pair)
-    if pair in board.asked:
+    if pair in board.asked and pin != Pin.NONE:
         raise PinsClash(
             _(
                 "{mentee} and {mentor} have been asked already. That question has to be answered first."
             ).format(mentee=mentee.member.name, mentor=mentor.member.name)
         )
-    if pair in board.scores and standing != Pin.FORBID:
-        return {}
+    if not board.is_here(pair):
+        if pin == Pin.KEEP:
+            raise PinsClash(match_words.no_longer(mentee, mentor))
+        return []
+    person, guide, terms = _two(run, mentor, mentee)
+    broken = violations(person, guide, loading.relations(mentor.member_id, mentee.member_id), terms)
+    spoken = spoken_of(broken)
+    if broken and pin == Pin.KEEP:
+        told = [rule for rule in spoken if rule != "unavailable"] or [""]
+        words = _("{mentee} and {mentor} cannot be paired: {why}.").format(
+            mentee=mentee.member.name, mentor=mentor.member.name, why=leftover_words.rule_name(told[0])
+        )
+        raise PinsClash(words)
+    return spoken
+
+
+def _two(run: MatchRun, mentor: Participant, mentee: Participant) -> tuple[Person, Person, Terms]:
     page = round_of(run.round_key)
     if page is None:
         raise NotNow(run.get_state_display())
-    terms = terms_of(page, run.weights)
-    people = loading.people(Participant.objects.filter(pk__in=pair))
-    person, guide = people[mentee.pk], people[mentor.pk]
-    if pin != Pin.FORBID:
-        _require_rules(person, guide, terms, mentor, mentee)
-    return {pair: explain(person, guide, terms).score}
+    people = loading.people(Participant.objects.filter(pk__in=[mentor.pk, mentee.pk]))
+    return people[mentee.pk], people[mentor.pk], terms_of(page, run.weights)
 
 
-def _require_rules(
-    person: Person, guide: Person, terms: Terms, mentor: Participant, mentee: Participant
-) -> None:
-    """Raises PinsClash when a rule forbids the pair; what is somebody's secret is not told."""
-    broken = violations(person, guide, loading.relations(mentor.member_id, mentee.member_id), terms)
-    if not broken:
-        return
-    spoken = [one.rule.value for one in broken if one.rule not in SILENT] or [""]
-    words = _("{mentee} and {mentor} cannot be paired: {why}.").format(
-        mentee=mentee.member.name, mentor=mentor.member.name, why=leftover_words.rule_name(spoken[0])
-    )
-    raise PinsClash(words)
+def _score(run: MatchRun, mentor: Participant, mentee: Participant) -> dict[Pair, int]:
+    """The score of a pair that the run did not look at closely."""
+    return {(mentee.pk, mentor.pk): explain(*_two(run, mentor, mentee)).score}
 
 
 def _named(clash: Contradiction, mentor: Participant, mentee: Participant) -> str:
@@ -131,11 +133,7 @@ def reasons_of(
     """The reasons and the score of any two of the round: as the run kept them, or worked out now."""
     if edge is not None and edge.reasons:
         return edge.reasons, edge.score
-    page = round_of(run.round_key)
-    if page is None:
-        raise NotNow(run.get_state_display())
-    people = loading.people(Participant.objects.filter(pk__in=[mentor.pk, mentee.pk]))
-    told = explain(people[mentee.pk], people[mentor.pk], terms_of(page, run.weights))
+    told = explain(*_two(run, mentor, mentee))
     return sentences.stored(told.reasons), told.score
 
 
@@ -156,8 +154,14 @@ def set_pin(*, actor: Member, run: MatchRun, mentor: Participant, mentee: Partic
         run=run, mentor=mentor, mentee=mentee, defaults={"score": found.more.get(found.pair, 0)}
     )
     _choose(run, found)
-    MatchEdge.objects.filter(pk=edge.pk).update(
-        pin=pin, price=price, score=found.more.get(found.pair, edge.score)
+    kept = MatchEdge.objects.filter(pk=edge.pk)
+    if pin == Pin.NONE and found.barred:
+        kept.filter(chosen=False).delete()  # no candidate at all: only the pin was a reason to keep it
+    kept.update(
+        pin=pin,
+        price=price,
+        score=found.more.get(found.pair, edge.score),
+        violations=found.barred if pin == Pin.FORBID else [],
     )
     _count(run, found.after)
     note_down(

@@ -6,6 +6,7 @@ from django.db import connection
 
 from cms.models import Member
 from cms.services import events
+from mentorship.matching.rules import SILENT, Violation
 from mentorship.models import MatchEdge, MatchRun, RoundPage
 
 from .match_input import Pair
@@ -57,3 +58,8 @@ def keep_candidates(run: MatchRun, rows: Iterable[tuple[int, int, int]]) -> None
         cursor.executemany(
             f"INSERT INTO {quote(MatchEdge._meta.db_table)} ({columns}) VALUES ({values})", list(rows)
         )
+
+
+def spoken_of(broken: Iterable[Violation]) -> list[str]:
+    """The rules that may be named to an organizer; what is somebody's secret is one word for all."""
+    return sorted({"unavailable" if one.rule in SILENT else one.rule.value for one in broken})

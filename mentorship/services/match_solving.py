@@ -49,8 +49,10 @@ class Board:
             for mentee, mentor, score in edges.values_list("mentee", "mentor", "score")
         }
         special = edges.filter(~Q(pin=Pin.NONE) | Q(asked=True) | Q(chosen=True))
-        rows = list(special.values_list("mentee", "mentor", "pin", "asked", "chosen"))
+        rows = list(special.values_list("mentee", "mentor", "pin", "asked", "chosen", "violations"))
         self.pins: dict[Pair, str] = {(row[0], row[1]): row[2] for row in rows if row[2] != Pin.NONE}
+        #: Kept apart by hand, and by the rules anyway when that was done.
+        self.barred: set[Pair] = {(row[0], row[1]) for row in rows if row[2] == Pin.FORBID and row[5]}
         self.asked: set[Pair] = {(row[0], row[1]) for row in rows if row[3]}
         self.chosen: dict[int, int] = {row[0]: row[1] for row in rows if row[4]}
         self.seats = _seats(run)

@@ -22,12 +22,13 @@ from mentorship import sentences
 from mentorship.exceptions import NotNow, RequestsClosed, RoundOver
 from mentorship.matching.explain import explain
 from mentorship.matching.people import Person, Relations, Terms
-from mentorship.matching.rules import SILENT, Violation, violations
+from mentorship.matching.rules import violations
 from mentorship.models import MatchEdge, MatchLeftover, MatchRun, Participant, Phase, Proposal, RoundPage
 
 from . import leftovers, loading
 from .access import require_organizer
 from .match_input import terms_of
+from .match_rows import spoken_of
 from .proposal_rows import identity, round_of
 
 BATCH = 1000
@@ -131,7 +132,7 @@ def _proposals(
         taken = mentor.seats_taken + promised[edge.mentor_id]
         broken = violations(mentee, replace(mentor, seats_taken=taken), found.relations, found.terms)
         if broken or found.asked[edge.mentee_id] or (edge.mentee_id, edge.mentor_id) in found.refused:
-            edge.violations = _spoken(broken) or ["unavailable"]
+            edge.violations = spoken_of(broken) or ["unavailable"]
             passed_over.append(edge)
             continue
         promised[edge.mentor_id] += 1
@@ -211,8 +212,3 @@ def _pass_over(run: MatchRun, edges: list[MatchEdge], found: _Round) -> None:
         and not found.asked[edge.mentee_id]
     )
     MatchLeftover.objects.bulk_create(waiting, batch_size=BATCH, ignore_conflicts=True)
-
-
-def _spoken(broken: Iterable[Violation]) -> list[str]:
-    """The rules that may be named to an organizer; what is somebody's secret is one word for all."""
-    return sorted({"unavailable" if one.rule in SILENT else one.rule.value for one in broken})

@@ -67,16 +67,23 @@ def for_mentee(*, mentee: Participant, round_page: RoundPage, limit: int = 10) -
 
 
 def _best(mentee: Participant, round_page: RoundPage, limit: int) -> Suggestions:
-    """Among many mentors those a kept pool puts first, read afresh: who may be asked, and why, is always of now."""
+    """Among many mentors those a kept pool puts first, read afresh: who may be asked, and why, is always of now.
+
+    Where too many of them can no longer be asked, and for somebody whose clock the pool does not know, all are read.
+    """
     terms, between = round_page.terms_on(timezone.now().date()), loading.relations(mentee.member_id)
     mentors = match_input.approved(round_page.round_key).filter(role=Participant.Role.MENTOR)
     me = Participant.objects.filter(pk=mentee.pk)
     if pool := pools.kept(round_page, terms):
         person = loading.people(me)[mentee.pk]
+        ranks, avoiding = loading.wishes_about(mentee)
         if pool.knows(person):
-            first, kept_away = pool.best(person, between, terms, limit + SPARE)
+            asking = replace(person, avoids=person.avoids | avoiding)
+            first, kept_away = pool.best(asking, ranks, between, terms, limit + SPARE)
             guides = loading.people(mentors.filter(uuid__in=first))
-            return replace(suggest(person, guides.values(), between, terms, limit), kept_away=kept_away)
+            result = suggest(person, guides.values(), between, terms, limit)
+            if len(result.candidates) == limit or len(first) < limit + SPARE:
+                return replace(result, kept_away=kept_away)
     found = loading.people(mentors | me)
     person = found.pop(mentee.pk)
     if len(found) > MANY:

@@ -23,6 +23,7 @@ from mentorship.matching.candidates import best
 from mentorship.matching.features import tables
 from mentorship.matching.masks import Block, forbidden
 from mentorship.matching.people import Relations, Terms
+from mentorship.matching.pool import Pool
 from mentorship.matching.scoring import scores
 from tests.mentorship.matching.invented import TERMS, population
 
@@ -65,6 +66,10 @@ def suggestions(mentors: int) -> None:
     mentees, guides, words = tables(*population(1, 1, mentors), TERMS)
     wall, cpu = middle(lambda: best(Block(mentees, slice(0, 1), guides, words, Relations(), TERMS)), 15)
     say(f"suggestions among {mentors:,} mentors: {wall:.1f} ms ({cpu:.1f} ms CPU)")
+    (mentee,), people = population(1, 1, mentors)
+    pool = Pool.of(people, TERMS, [mentee.timezone])
+    wall, cpu = middle(lambda: pool.best(mentee, {}, Relations(), TERMS, 30), 15)
+    say(f"  from a pool that was kept: {wall:.1f} ms ({cpu:.1f} ms CPU)")
 
 
 def whole_round(mentees: int, mentors: int) -> None:

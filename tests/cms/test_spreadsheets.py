@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cms.spreadsheets import BYTE_ORDER_MARK, FORMULAS, csv_text, defused
@@ -47,3 +47,12 @@ def test_whatever_is_in_the_cells_they_come_back_defused(rows):
     back = list(csv.reader(io.StringIO(csv_text(rows).removeprefix(BYTE_ORDER_MARK), newline="")))
     assert back == [[defused(cell) for cell in row] for row in rows]
     assert [cell for row in back for cell in row if cell.strip()[:1] in FORMULAS and cell.strip()] == []
+
+
+@settings(max_examples=100)
+@given(st.lists(st.lists(st.text("=+@;, \"'\t\na1", max_size=8), min_size=1, max_size=3), max_size=3))
+@example([["Brno;=1+1", "x; =cmd|'/C calc'!A0"]])
+def test_where_semicolons_separate_no_cell_can_act_as_a_formula(rows):
+    text = csv_text(rows).removeprefix(BYTE_ORDER_MARK)
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    assert [cell for row in read for cell in row if cell.strip()[:1] in FORMULAS and cell.strip()] == []

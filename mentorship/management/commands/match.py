@@ -73,8 +73,8 @@ class Command(BaseCommand):
 
     def _try(self, page: RoundPage, weights: dict[str, int]) -> dict[str, Any]:
         found = match_input.of_round(round_page=page, weights=weights)
-        result, _pins, _dropped = match_work.solve(found, pins_of(last_of(page)))
-        return _told(result)
+        result, _pins, dropped = match_work.solve(found, pins_of(last_of(page)))
+        return _told(result, dropped)
 
     def _run(self, page: RoundPage, weights: dict[str, int]) -> dict[str, Any]:
         run = match_runs.start(actor=None, round_page=page, weights=weights, wake=False)
@@ -101,10 +101,10 @@ class Command(BaseCommand):
         }
 
 
-def _told(result: RoundResult) -> dict[str, Any]:
+def _told(result: RoundResult, dropped: list[tuple[str, str]]) -> dict[str, Any]:
     return {
         "run": "",
-        "stats": match_work.figures(result),
+        "stats": match_work.figures(result) | {"dropped": [list(pair) for pair in dropped]},
         "pairs": [[match.mentee, match.mentor, match.score] for match in result.pairs],
         "left_over": [[left.mentee, str(left.cause)] for left in result.unmatched],
     }

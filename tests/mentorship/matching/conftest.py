@@ -1,14 +1,8 @@
-import os
 from datetime import date
 
 import pytest
-from hypothesis import settings
 
 from mentorship.matching.people import Person, Relations, Terms, Topic
-
-settings.register_profile("nightly", max_examples=2_000, deadline=None)
-if os.environ.get("HYPOTHESIS_PROFILE") == "nightly":
-    settings.load_profile("nightly")
 
 EVENINGS = ((1, 1080, 1200), (3, 1080, 1200))
 

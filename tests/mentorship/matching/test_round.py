@@ -83,6 +83,35 @@ def test_pairs_keep_rules_and_seats_are_explained_by_their_factors_and_nobody_mo
 
 @examples()
 @given(seeds)
+def test_pins_and_open_questions_hold_and_serve_nobody_more(seed):
+    seekers, guides, between = small(seed)
+    rng, fitting = random.Random(seed), allowed(seekers, guides, between)
+    pairs = {(mentee, guides[number].key) for mentee in fitting for number in fitting[mentee]}
+    forbid = set(rng.sample(sorted(pairs), min(len(pairs), rng.randint(0, 4))))
+    keep = set(rng.sample(sorted(pairs - forbid), min(len(pairs - forbid), 1)))
+    others = [
+        (seeker.key, guide.key)
+        for seeker in seekers
+        for guide in guides
+        if {seeker.key, guide.key}.isdisjoint(set().union(*keep)) and (seeker.key, guide.key) not in forbid
+    ]
+    asked = set(rng.sample(others, min(len(others), rng.randint(0, 2))))
+    free = match_round(seekers, guides, between, TERMS, asked=sorted(asked))
+    bound = match_round(
+        seekers, guides, between, TERMS, keep=sorted(keep), forbid=sorted(forbid), asked=sorted(asked)
+    )
+    made = {(pair.mentee, pair.mentor) for pair in bound.pairs}
+    assert (keep - made, made & forbid, made - asked - pairs) == (set(), set(), set())
+    taken = [mentor for _mentee, mentor in made]
+    assert all(taken.count(guide.key) <= guide.free_seats for guide in guides)
+    assert (free.stats.priority_served, free.stats.served) >= (
+        bound.stats.priority_served,
+        bound.stats.served,
+    )
+
+
+@examples()
+@given(seeds)
 def test_the_order_of_the_people_changes_nothing_and_the_same_people_give_the_same_bytes(seed):
     seekers, guides, between = small(seed)
     rng = random.Random(seed)
@@ -90,10 +119,10 @@ def test_the_order_of_the_people_changes_nothing_and_the_same_people_give_the_sa
     shuffled = [rng.sample(people, len(people)) for people in (seekers, guides)]
     again = match_round(*shuffled, between, TERMS)
     assert again == result
-    assert shown(match_round(seekers, guides, between, TERMS)) == shown(result)
+    assert shown(again) == shown(result)
 
 
-@examples(100)
+@examples()
 @given(seeds)
 def test_whoever_is_left_over_is_told_a_cause_that_is_true_what_does_help_and_no_secret(seed):
     seekers, guides, between = small(seed)
@@ -291,7 +320,7 @@ def test_a_language_and_an_hour_that_would_help_are_named(mentee, mentor):
     assert asleep.unmatched[0].helps == ()
 
 
-@examples(50)
+@examples()
 @given(seeds)
 def test_suggestions_for_one_person_are_the_pairs_the_rules_allow_by_score(seed):
     seekers, guides, between = small(seed)

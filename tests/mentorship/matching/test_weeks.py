@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorship.matching.people import Person, Terms
@@ -21,6 +21,7 @@ from mentorship.matching.weeks import (
     weighted_median,
 )
 
+from .invented import examples
 from .people import HALF_HOURS, ZONES, hours
 
 SPRING, AUTUMN = date(2026, 3, 23), date(2026, 10, 19)  # the weeks in which Europe changes its clocks
@@ -99,7 +100,7 @@ def test_in_every_week_of_a_round_both_clocks_are_asked_minute_by_minute(other):
     assert found == counted
 
 
-@settings(max_examples=40, deadline=None)
+@examples()
 @given(hours, hours, st.sampled_from(ZONES), st.sampled_from(WALLS), st.sampled_from(CHANGES))
 def test_common_hours_of_anybody_are_those_of_two_clocks_minute_by_minute(first, second, zone, other, monday):
     assert minutes_by_bits((first, zone), (second, other), monday) == minutes_on_two_clocks(
@@ -137,6 +138,7 @@ def test_a_round_without_people_still_has_weeks():
     assert patterns([], date(2026, 6, 3), date(2026, 6, 10)) == (Pattern(date(2026, 6, 1), 2),)
 
 
+@examples()
 @given(st.sampled_from(ZONES), st.integers(0, 60))
 def test_a_pattern_stands_for_weeks_that_are_really_equal(zone, weeks):
     first = date(2026, 1, 7)
@@ -149,6 +151,7 @@ def test_a_pattern_stands_for_weeks_that_are_really_equal(zone, weeks):
     ]
 
 
+@examples()
 @given(hours, st.sampled_from(HALF_HOURS), st.sampled_from(CHANGES))
 def test_the_step_does_not_change_what_is_found(spans, zone, monday):
     halves, quarters = (utc_week(spans, zone, monday, step) for step in (30, 15))
@@ -167,8 +170,10 @@ def test_every_zone_of_the_world_changes_its_clocks_on_a_quarter_of_an_hour():
     assert odd == set()
 
 
-@given(st.lists(st.booleans(), min_size=336, max_size=336))
-def test_half_hours_are_packed_into_six_words(flags):
+@examples()
+@given(st.binary(min_size=42, max_size=42))
+def test_half_hours_are_packed_into_six_words(drawn):
+    flags = [bool(byte >> bit & 1) for byte in drawn for bit in range(8)]
     words = pack(np.array(flags))
     assert words.shape == (6,)
     assert sum(int(word) << 64 * place for place, word in enumerate(words)) == sum(
@@ -176,6 +181,7 @@ def test_half_hours_are_packed_into_six_words(flags):
     )
 
 
+@examples()
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 5)), min_size=1, max_size=6))
 def test_the_median_counts_a_week_as_often_as_it_comes(weeks):
     every_week = sorted(value for value, count in weeks for _ in range(count))

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from cms.models import Block, Event, Member
+from cms.models import Availability, Block, Event, Member
 from mentorship.exceptions import NotNow, PinsClash
 from mentorship.matching import Price
 from mentorship.models import MatchEdge, Participant
@@ -217,3 +217,33 @@ def test_all_pins_together_have_a_price_of_their_own(run, crowd, set_pin):
     assert match_pins.price_of_all(run=run).people == 2
     set_pin("Nora", "Bea", "none")
     assert match_pins.price_of_all(run=run).people == 1
+
+
+def test_keeping_apart_whom_the_rules_keep_apart_anyway_is_free_and_can_be_undone(
+    round_page, run, crowd, set_pin
+):
+    before = pairs_of(run)
+    assert set_pin("Quinn", "Ada", "forbid") == Price()
+    assert run.edges.get(pin="forbid").violations == ["too_few_hours"]
+    assert match_pins.price_of_all(run=run) == Price()
+    assert match_pins.price_of_all(run=make_run(round_page)) == Price()
+    assert set_pin("Quinn", "Ada", "none") == Price()
+    assert (pairs_of(run), run.edges.filter(mentee=crowd["Quinn"]).count()) == (before, 0)
+
+
+def test_a_pair_kept_apart_is_left_free_again_whatever_has_happened_since(run, crowd, set_pin):
+    mentee, mentor = next(iter(pairs_of(run).items()))
+    set_pin(mentee, mentor, "forbid")
+    Availability.objects.filter(member=crowd[mentor].member).delete()
+    assert set_pin(mentee, mentor, "none") == Price()
+    assert run.edges.exclude(pin="none").count() == 0
+    assert (mentee, mentor) not in pairs_of(run).items()
+
+
+def test_a_pair_that_a_rule_forbids_since_the_run_is_not_kept(run, crowd, set_pin):
+    (one, ada), (two, bea) = pairs_of(run).items()
+    Availability.objects.filter(member=crowd[one].member).delete()
+    assert refused(set_pin, one, ada, "keep") == f"{one} and {ada} cannot be paired: too few hours in common."
+    Block.objects.create(blocker=crowd[bea].member, blocked=crowd[two].member)
+    assert refused(set_pin, two, bea, "keep") == f"{two} and {bea} cannot be paired: not available."
+    assert run.edges.exclude(pin="none").count() == 0

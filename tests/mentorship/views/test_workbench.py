@@ -194,6 +194,16 @@ def test_a_mark_says_whom_it_is_about_and_fits_their_side(staff, run, crowd):
     assert f"{mentor} has no free place any more" in said
 
 
+def test_two_who_cannot_be_kept_together_can_still_be_kept_apart(staff, run, crowd):
+    gone = run.leftovers.exclude(mentee=crowd["Quinn"]).get().mentee
+    participants.withdraw(participant=gone)
+    address = url("run_pair", run.uuid, gone.uuid, crowd["Ada"].uuid)
+    said = words(staff.get(address))
+    assert f"{gone.member.name} has left the round. Keep them apart" in said
+    staff.post(address, {"pin": "forbid"})
+    assert run.edges.get(mentee=gone, mentor=crowd["Ada"]).pin == "forbid"
+
+
 def test_rounds_that_are_over_stand_last(staff, round_page):
     today = timezone.localdate()
     dates = dict(zip(DATES, (today - timedelta(days=9 - day) for day in range(5)), strict=True))
