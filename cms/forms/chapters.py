@@ -13,6 +13,7 @@ from cms.places import cities, countries, near
 from cms.services.chapter_facts import FIELDS
 
 from .profile import timezone_choices
+from .selects import LongSelect
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -111,7 +112,7 @@ class PlacedForm(forms.ModelForm):
 class FactsForm(PlacedForm):
     """What the organizers of a chapter say of it."""
 
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=timezone_choices)
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=timezone_choices, widget=LongSelect)
     rests = forms.BooleanField(label=_("We are taking a break; the directory says so"), required=False)
     field_order = ["pick", *FIELDS, "rests"]
 

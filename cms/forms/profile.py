@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from cms import language_names
 from cms.models import Fluency, Member
 
+from .selects import LongSelect
+
 LANGUAGE_ROWS = 4
 
 
@@ -39,7 +41,7 @@ class WelcomeForm(forms.ModelForm):
     timezone = forms.ChoiceField(
         label=_("Time zone"),
         choices=timezone_choices,
-        widget=forms.Select(attrs={"data-timezone": ""}),
+        widget=LongSelect(attrs={"data-timezone": ""}),
         help_text=_("So that every time we show you is yours."),
     )
 
@@ -83,6 +85,7 @@ class ProfileForm(WelcomeForm):
             self.fields[f"language-{row}"] = forms.ChoiceField(
                 label=_("Language {number}").format(number=row + 1),
                 choices=[("", _("No other")), *tongues],
+                widget=LongSelect,
                 required=False,
                 initial=known.code.partition("-")[0] if known else "",
             )

@@ -1,12 +1,12 @@
 """The third step of an application: zone, weekly hours, languages and the way of working."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from cms import language_names
+from cms.forms.profile import timezone_choices
+from cms.forms.selects import LongSelect
 from cms.models import Fluency
 from mentorship import hours
 from mentorship.models import Format, Frequency
@@ -14,16 +14,6 @@ from mentorship.models import Format, Frequency
 from .step import StepForm
 
 LANGUAGE_ROWS = 4
-
-
-def timezones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The zones of the world by continent, as groups for a select."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(available_timezones()):
-        region, slash, city = name.partition("/")
-        if slash and region not in {"Etc", "SystemV", "US"}:
-            groups.setdefault(region, []).append((name, city.replace("_", " ")))
-    return [("UTC", [("UTC", "UTC")]), *groups.items()]
 
 
 def tongues() -> list[tuple[str, str]]:
@@ -38,7 +28,10 @@ class TimeForm(StepForm):
     grid_hours = range(hours.FIRST_HOUR, hours.LAST_HOUR)
 
     timezone = forms.ChoiceField(
-        label=_("Your time zone"), choices=timezones, help_text=_("Your hours stay yours when clocks change.")
+        label=_("Your time zone"),
+        choices=timezone_choices,
+        widget=LongSelect,
+        help_text=_("Your hours stay yours when clocks change."),
     )
     written = forms.CharField(
         label=_("Or write your hours"),
@@ -65,7 +58,10 @@ class TimeForm(StepForm):
         super().__init__(*args, **kwargs)
         for row in range(LANGUAGE_ROWS):
             self.fields[f"language-{row}"] = forms.ChoiceField(
-                label=_("Language"), choices=lambda: [("", _("No other")), *tongues()], required=False
+                label=_("Language"),
+                choices=lambda: [("", _("No other")), *tongues()],
+                widget=LongSelect,
+                required=False,
             )
             self.fields[f"fluency-{row}"] = forms.ChoiceField(
                 label=_("Level"), choices=Fluency, required=False, initial=Fluency.FLUENT

@@ -1,5 +1,6 @@
 """Who reads what of mentoring: words planted in every field, and looked for in whatever anybody is answered or sent."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 from itertools import product
 from uuid import uuid4
@@ -27,7 +28,7 @@ from mentorship.models import (
     Pulse,
 )
 from mentorship.services import pair_goals, pair_meetings, pair_thread, pairings, participants, proposals
-from tests.crawling import patterns
+from tests.crawling import nothing_there_in_a_word, patterns
 from tests.factories.mentorship import make_completed_pair, make_member, make_pair, make_participant
 
 PRIVATE = ("contact", "email", "employer")
@@ -103,16 +104,19 @@ def crawl(member: Member | None) -> set[str]:
     if member:
         client.force_login(member)
     for group in addresses(member):
-        for address in group:
-            answer = client.get(address)
-            assert answer.status_code < 500
-            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            asked = address.partition("?q=")[2] or "-"
-            seen |= found_in(content.decode(errors="replace").replace(asked, "")) | found_in(
-                str(answer.headers)
-            )
-            if answer.status_code == 405 or "/accounts/login/" in answer.headers.get("Location", ""):
-                break  # the others of this pattern say the same
+        with ExitStack() as shortened:
+            for address in group:
+                answer = client.get(address)
+                assert answer.status_code < 500
+                content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                asked = address.partition("?q=")[2] or "-"
+                seen |= found_in(content.decode(errors="replace").replace(asked, "")) | found_in(
+                    str(answer.headers)
+                )
+                if answer.status_code == 405 or "/accounts/login/" in answer.headers.get("Location", ""):
+                    break  # the others of this pattern say the same
+                if answer.status_code == 404:
+                    shortened.enter_context(nothing_there_in_a_word())
     return seen
 
 

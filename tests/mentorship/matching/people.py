@@ -33,41 +33,40 @@ hours = st.lists(spans(), max_size=4).map(tuple)
 members = st.integers(1, 9)
 
 
-@st.composite
-def people(draw, key: str, member: int, zones: list[str] = ZONES) -> Person:
-    return Person(
-        key=key,
-        member=member,
-        timezone=draw(st.sampled_from(zones)),
-        hours=draw(hours),
-        topics=draw(
-            st.dictionaries(
-                st.sampled_from("abcd"), st.builds(Topic, st.integers(1, 3), st.integers(1, 3)), max_size=4
-            )
+#: All there is to know of a person but who they are: made once, because making strategies takes longer than drawing.
+facts = st.fixed_dictionaries(
+    {
+        "timezone": st.sampled_from(ZONES),
+        "hours": hours,
+        "topics": st.dictionaries(
+            st.sampled_from("abcd"), st.builds(Topic, st.integers(1, 3), st.integers(1, 3)), max_size=4
         ),
-        languages=draw(st.dictionaries(st.sampled_from(["cs", "en", "es"]), st.booleans(), max_size=2)),
-        formats=draw(st.frozensets(st.sampled_from(["call", "chat", "in_person"]))),
-        frequency=draw(st.sampled_from([None, 1, 2, 3])),
-        stage=draw(st.none() | st.integers(0, 5)),
-        employer=draw(st.sampled_from(["", "Acme", "Beta"])),
-        other_employer=draw(st.booleans()),
-        chapter=draw(st.sampled_from(["", "north", "south"])),
-        place=draw(st.sampled_from(["", "Brno", "Quito"])),
-        ranks=draw(st.dictionaries(members, st.integers(1, 5), max_size=3)),
-        avoids=draw(st.frozensets(members, max_size=1)),
-        capacity=draw(st.integers(0, 3)),
-        seats_taken=draw(st.sampled_from([0, 0, 0, 1])),
-        approved=draw(st.sampled_from([True, True, True, False])),
-        paused=draw(st.sampled_from([False, False, False, True])),
-        consented=draw(st.sampled_from([True, True, True, False])),
-    )
+        "languages": st.dictionaries(st.sampled_from(["cs", "en", "es"]), st.booleans(), max_size=2),
+        "formats": st.frozensets(st.sampled_from(["call", "chat", "in_person"])),
+        "frequency": st.sampled_from([None, 1, 2, 3]),
+        "stage": st.none() | st.integers(0, 5),
+        "employer": st.sampled_from(["", "Acme", "Beta"]),
+        "other_employer": st.booleans(),
+        "chapter": st.sampled_from(["", "north", "south"]),
+        "place": st.sampled_from(["", "Brno", "Quito"]),
+        "ranks": st.dictionaries(members, st.integers(1, 5), max_size=3),
+        "avoids": st.frozensets(members, max_size=1),
+        "capacity": st.integers(0, 3),
+        "seats_taken": st.sampled_from([0, 0, 0, 1]),
+        "approved": st.sampled_from([True, True, True, False]),
+        "paused": st.sampled_from([False, False, False, True]),
+        "consented": st.sampled_from([True, True, True, False]),
+    }
+)
+how_many = st.integers(1, 3), st.integers(3, 8)
 
 
 @st.composite
 def populations(draw) -> tuple[list[Person], list[Person]]:
     """Newcomers and mentors; a member may be both."""
-    seekers = [draw(people(f"n{number}", number)) for number in range(1, draw(st.integers(1, 3)) + 1)]
-    guides = [draw(people(f"m{number}", number)) for number in range(3, draw(st.integers(3, 8)) + 1)]
+    newcomers, last = (draw(number) for number in how_many)
+    seekers = [Person(key=f"n{nth}", member=nth, **draw(facts)) for nth in range(1, newcomers + 1)]
+    guides = [Person(key=f"m{nth}", member=nth, **draw(facts)) for nth in range(3, last + 1)]
     return seekers, guides
 
 
