@@ -1,5 +1,6 @@
 import pickle
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from mentorship.matching.rules import RULES, SILENT, Rule, common_weeks, violati
 from mentorship.matching.scoring import factors, score, scores
 
 from .invented import examples
-from .people import populations, relations, terms
+from .people import ZONES, populations, relations, terms
 
 
 def test_both_forms_know_all_ten_rules():
@@ -32,7 +33,8 @@ def test_whoever_they_are_what_is_said_of_one_pair_of_a_block_and_of_a_pool_agre
         population, between, terms, start=data.draw(st.integers(0, len(population[0]) - 1))
     )
     suggestions_are_the_best_allowed_pairs_by_score_and_then_by_key(population, between, terms, limit)
-    a_pool_that_was_kept_finds_whom_all_mentors_read_afresh_give(population, between, terms, limit)
+    zones = data.draw(st.lists(st.sampled_from(ZONES), max_size=2))
+    a_pool_that_was_kept_finds_whom_all_mentors_read_afresh_give(population, between, terms, limit, zones)
     the_order_in_which_mentors_come_changes_nothing(population, between, terms, seed)
     nobody_is_counted_for_a_rule_that_is_silent(population, between, terms)
     the_reasons_are_exactly_the_factors_of_the_score(population, terms)
@@ -62,11 +64,14 @@ def suggestions_are_the_best_allowed_pairs_by_score_and_then_by_key(population, 
     assert [(-one.explanation.score, one.mentor.key) for one in found.candidates] == ranked[:limit]
 
 
-def a_pool_that_was_kept_finds_whom_all_mentors_read_afresh_give(population, between, terms, limit):
+def a_pool_that_was_kept_finds_whom_all_mentors_read_afresh_give(population, between, terms, limit, zones):
     mentee, mentors = population[0][0], population[1]
-    kept = pickle.loads(pickle.dumps(Pool.of(mentors, terms, [mentee.timezone])))
+    kept = pickle.loads(pickle.dumps(Pool.of(mentors, terms, [mentee.timezone, *zones])))
+    ranks = {one.member: one.ranks[mentee.member] for one in mentors if mentee.member in one.ranks}
+    avoiding = {one.member for one in mentors if mentee.member in one.avoids}
+    asking = replace(mentee, avoids=mentee.avoids | avoiding)
     found = suggest(mentee, mentors, between, terms, limit)
-    assert kept.best(mentee, between, terms, limit) == (
+    assert kept.best(asking, ranks, between, terms, limit) == (
         [one.mentor.key for one in found.candidates],
         found.kept_away,
     )
@@ -105,7 +110,7 @@ def test_a_pool_answers_only_for_the_time_zones_it_was_made_for(
     kept = Pool.of([mentor()], terms_of_a_round)
     assert kept.knows(mentee())
     with pytest.raises(LookupError):
-        kept.best(mentee(timezone="Asia/Kathmandu"), nothing_between, terms_of_a_round, 3)
+        kept.best(mentee(timezone="Asia/Kathmandu"), {}, nothing_between, terms_of_a_round, 3)
 
 
 def test_nobody_is_suggested_where_there_is_no_mentor(mentee, terms_of_a_round, nothing_between):

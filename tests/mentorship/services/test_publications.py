@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,15 @@ from cms.models import Block, Event, Message
 from mentorship import line, match_publishing, match_words
 from mentorship.exceptions import NotNow, RoundOver
 from mentorship.models import MatchRun, Participant, Proposal, RoundPage
-from mentorship.services import lapses, leftovers, match_pins, match_runs, participants, proposals
+from mentorship.services import (
+    lapses,
+    leftovers,
+    match_pins,
+    match_runs,
+    participants,
+    proposals,
+    publications,
+)
 from tests.factories.matching import make_crowd, make_run, pairs_of
 from tests.factories.mentorship import make_participant, make_round
 
@@ -117,6 +126,17 @@ def test_a_draft_stays_a_draft_when_whoever_published_it_may_not_any_more(run, p
     assert (run.state, run.error, Proposal.objects.count()) == ("draft", "not_allowed", 0)
     with pytest.raises(PermissionDenied):
         match_runs.publish(actor=run.published_by, run=run)
+
+
+@pytest.mark.logs_errors
+def test_a_draft_stays_a_draft_when_publishing_fails_as_nobody_thought_of(run, publish, monkeypatch):
+    monkeypatch.setattr(publications, "explain", Mock(side_effect=ZeroDivisionError("a fault of ours")))
+    publish(run)
+    assert (run.state, Proposal.objects.count()) == ("draft", 0)
+    assert "the log of the site says what" in match_words.failure(run.error)
+    monkeypatch.undo()
+    publish(run)
+    assert (run.state, Proposal.objects.count()) == ("published", 2)
 
 
 def test_publishing_costs_the_same_statements_for_more_pairs(round_page, crowd, publish, program_staff):
