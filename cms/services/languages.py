@@ -18,7 +18,9 @@ def complete_trees() -> None:
     for synchronization in LocaleSynchronization.objects.select_related("locale"):
         there = Page.objects.filter(locale=synchronization.locale).values("translation_key")
         missing = (
-            Page.objects.filter(locale=synchronization.sync_from_id, depth__gt=1, translation_key__in=originals)
+            Page.objects.filter(
+                locale=synchronization.sync_from_id, depth__gt=1, translation_key__in=originals
+            )
             .exclude(translation_key__in=there)
             .order_by("path")
         )
