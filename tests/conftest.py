@@ -17,7 +17,7 @@ from wagtail.models import Locale, Site
 from wagtail_localize.models import LocaleSynchronization, sync_trees_on_locale_sync_save
 
 from cms.models import HomePage, Member
-from cms.services import languages
+from tests.factories import trees
 from tests.factories.remembered import a_test_begins, remembered
 
 
@@ -127,12 +127,7 @@ def home(db) -> HomePage:
 @pytest.fixture
 def languages_ready(home) -> None:
     """Spanish and French trees, complete with aliases."""
-    complete_trees()
-
-
-@remembered
-def complete_trees() -> None:
-    languages.complete_trees()
+    trees.complete()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale
@@ -10,17 +11,20 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from wagtail_localize.operations import translate_object
 
 from cms.models import TranslationLag
-from cms.services import lags, languages
+from cms.services import lags
 from learning.models import Exercise, LessonPage, TrackPage
 from tests.factories import learning as make
+from tests.factories import trees
+from tests.factories.remembered import remembered
 
 NOTE = "The original has changed since this was translated."
 
 
-def translated(thing, on_commit) -> None:
+@remembered
+def translated(thing) -> None:
     """Publish `thing` in Spanish, every text as "es:" and the text."""
     es = Locale.objects.get(language_code="es")
-    with on_commit(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         translate_object(thing, [es])
         source = TranslationSource.objects.get(object_id=thing.translation_key)
         for segment in source.stringsegment_set.exclude(context__path="slug"):
@@ -50,13 +54,13 @@ def reworded(body, old: str, new: str):
 def original(languages_ready) -> LessonPage:
     """A lesson with the Spanish tree around it."""
     lesson = make.lesson("Lists", summary="In order.", checkpoints=True)
-    languages.complete_trees()
+    trees.complete()
     return lesson
 
 
 @pytest.fixture
-def spanish(original, django_capture_on_commit_callbacks) -> LessonPage:
-    translated(original, django_capture_on_commit_callbacks)
+def spanish(original) -> LessonPage:
+    translated(original)
     return LessonPage.objects.get(translation_key=original.translation_key, locale__language_code="es")
 
 
@@ -104,13 +108,13 @@ def test_what_no_reader_sees_is_told_to_editors_only(spanish, original, client):
     assert client.get(spanish.url).context["original"] is None
 
 
-def test_a_facilitator_note_is_not_what_readers_see(languages_ready, django_capture_on_commit_callbacks):
+def test_a_facilitator_note_is_not_what_readers_see(languages_ready):
     note = ("facilitator_note", {"title": "Mind", "content": [("text", "<p>The colon.</p>")]})
     lesson = make.lesson("Loops")
     lesson.body.append(note)
     lesson.save_revision().publish()
-    languages.complete_trees()
-    translated(lesson, django_capture_on_commit_callbacks)
+    trees.complete()
+    translated(lesson)
     lesson = LessonPage.objects.get(pk=lesson.pk)
     lesson.body[-1].value["content"][0].value.source = "<p>The indent.</p>"
     lesson.save_revision().publish()
@@ -123,13 +127,13 @@ def test_a_draft_of_the_original_puts_nothing_behind(spanish, original):
     assert counted() == []
 
 
-def test_taking_over_and_publishing_brings_it_up(spanish, original, django_capture_on_commit_callbacks):
+def test_taking_over_and_publishing_brings_it_up(spanish, original):
     original.summary = "Another."
     original.save_revision().publish()
     before = counted()
     TranslationSource.objects.get(object_id=original.translation_key).update_from_db()
     taken_over = (lags.measure_all_of(key=original.translation_key), counted())[1]
-    translated(original, django_capture_on_commit_callbacks)
+    translated(original)
     assert (before, taken_over, counted()) == ([(1, 1)], [(1, 1)], [])
 
 
@@ -147,10 +151,10 @@ def test_a_stopped_translation_is_nobodys_duty(spanish, original, client):
     assert client.get(spanish.url).context["original"] is None
 
 
-def test_a_track_is_told_of_its_modules_and_notes(original, client, django_capture_on_commit_callbacks):
+def test_a_track_is_told_of_its_modules_and_notes(original, client):
     track = make.track("Way", [[original]])
-    languages.complete_trees()
-    translated(track, django_capture_on_commit_callbacks)
+    trees.complete()
+    translated(track)
     track = TrackPage.objects.get(pk=track.pk)
     module = track.modules.get()
     module.title = "The first leg"
@@ -161,14 +165,12 @@ def test_a_track_is_told_of_its_modules_and_notes(original, client, django_captu
     assert (counted(), shown.context["original"]["url"]) == ([(1, 1)], track.url)
 
 
-def test_an_exercise_is_behind_as_soon_as_its_source_is_saved(
-    languages_ready, client, member, django_capture_on_commit_callbacks
-):
+def test_an_exercise_is_behind_as_soon_as_its_source_is_saved(languages_ready, client, member):
     task = Exercise.objects.create(title="Count", kind="homework", prompt=[("text", "<p>Count them.</p>")])
     lesson = make.lesson("Loops")
     lesson.body.append(("exercise", {"exercise": task, "note": ""}))
     lesson.save_revision().publish()
-    translated(task, django_capture_on_commit_callbacks)
+    translated(task)
     task.prompt = task.prompt.stream_block.to_python(
         [{**block, "value": "<p>Count the odd ones.</p>"} for block in task.prompt.raw_data]
     )

@@ -3,9 +3,7 @@
 import pytest
 from django.forms import model_to_dict
 from wagtail.models import Locale, Page
-from wagtail_localize.operations import translate_object
 
-from cms.services import languages
 from learning.models import (
     CheckpointAnswer,
     Enrollment,
@@ -17,6 +15,7 @@ from learning.models import (
 )
 from learning.services import checkpoints, enrollments, progress
 from tests.factories import learning as make
+from tests.factories import trees
 from tests.factories.learning import BLOCKS
 
 
@@ -53,9 +52,8 @@ def copy(lesson: LessonPage, track: TrackPage) -> None:
 
 
 def translate(lesson: LessonPage, track: TrackPage) -> None:
-    languages.complete_trees()
-    for page in (lesson, track):
-        translate_object(page, list(Locale.objects.exclude(language_code="en")))
+    trees.complete()
+    trees.translate([lesson, track], ["es", "fr"])
 
 
 def unpublish(lesson: LessonPage, track: TrackPage) -> None:
@@ -118,12 +116,9 @@ def test_one_change_after_another_and_a_lesson_published_again_is_where_it_was(
     assert (records() == before, seen) == (True, ["done", "done"])
 
 
-def test_a_lesson_finished_in_spanish_is_finished(
-    client, member, track, lessons, django_capture_on_commit_callbacks
-):
-    languages.complete_trees()
-    with django_capture_on_commit_callbacks(execute=True):
-        translate_object(lessons[0], [Locale.objects.get(language_code="es")])
+def test_a_lesson_finished_in_spanish_is_finished(client, member, track, lessons):
+    trees.complete()
+    trees.translate([lessons[0]], ["es"])
     spanish = lessons[0].get_translation(Locale.objects.get(language_code="es"))
     progress.mark_done(member=member, lesson=spanish, confidence=3)
     client.force_login(member)
@@ -134,7 +129,7 @@ def test_a_lesson_finished_in_spanish_is_finished(
 
 
 def test_an_answer_given_in_english_stands_in_the_spanish_lesson(client, member, lessons):
-    languages.complete_trees()
+    trees.complete()
     checkpoints.answer(member=member, lesson=lessons[0], block_id=BLOCKS["single"], values=["0"])
     client.force_login(member)
     # The interface is Spanish, the untranslated explanation is not.

@@ -4,18 +4,18 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Locale
 
-from cms.services import languages
 from learning.models import CheckpointAnswer, Exercise, HintOpening, LessonPage, Submission
 from learning.services import checkpoints, hints, submissions
 from tests.factories import homework as homework_make
 from tests.factories import learning as make
+from tests.factories import trees
 from tests.factories.learning import BLOCKS
 
 from .test_behind import translated
 
 
 @pytest.fixture
-def task(languages_ready, django_capture_on_commit_callbacks) -> Exercise:
+def task(languages_ready) -> Exercise:
     """Homework with two hints, in English and Spanish."""
     exercise = Exercise.objects.create(
         title="Count",
@@ -23,7 +23,7 @@ def task(languages_ready, django_capture_on_commit_callbacks) -> Exercise:
         prompt=[("text", "<p>Count them.</p>")],
         hints=[("hint", {"content": [("text", f"<p>Hint {n}.</p>")]}) for n in (1, 2)],
     )
-    translated(exercise, django_capture_on_commit_callbacks)
+    translated(exercise)
     return exercise
 
 
@@ -33,12 +33,10 @@ def in_spanish(thing):
     )
 
 
-def test_a_choice_made_in_spanish_is_the_same_choice_in_english(
-    languages_ready, client, member, django_capture_on_commit_callbacks
-):
+def test_a_choice_made_in_spanish_is_the_same_choice_in_english(languages_ready, client, member):
     lesson = make.lesson("Lists", checkpoints=True)
-    languages.complete_trees()
-    translated(lesson, django_capture_on_commit_callbacks)
+    trees.complete()
+    translated(lesson)
     spanish, block = in_spanish(lesson), BLOCKS["multiple"]
 
     checkpoints.answer(member=member, lesson=spanish, block_id=block, values=["0", "1"])
@@ -68,26 +66,24 @@ def test_a_hint_opened_in_spanish_is_open_in_english(member, task):
     assert list(HintOpening.objects.values_list("opened", flat=True)) == [2]
 
 
-def test_synchronizing_an_exercise_keeps_the_strictest_rule_of_all_languages(
-    task, django_capture_on_commit_callbacks
-):
+def test_synchronizing_an_exercise_keeps_the_strictest_rule_of_all_languages(task):
     Exercise.objects.filter(pk=task.pk).update(release="accepted")
     task.refresh_from_db()
     before = set(Exercise.objects.rules_of([task.translation_key])[task.translation_key])
-    translated(task, django_capture_on_commit_callbacks)
+    translated(task)
     after = set(Exercise.objects.rules_of([task.translation_key])[task.translation_key])
     assert ("accepted", None) in before
     assert ("accepted", None) in after
 
 
-def test_an_edited_original_changes_no_answer(languages_ready, member, django_capture_on_commit_callbacks):
+def test_an_edited_original_changes_no_answer(languages_ready, member):
     lesson = make.lesson("Lists", checkpoints=True)
-    languages.complete_trees()
-    translated(lesson, django_capture_on_commit_callbacks)
+    trees.complete()
+    translated(lesson)
     checkpoints.answer(member=member, lesson=in_spanish(lesson), block_id=BLOCKS["single"], values=["0"])
     before = list(CheckpointAnswer.objects.values())
     lesson = LessonPage.objects.get(pk=lesson.pk)
     lesson.summary = "Another."
     lesson.save_revision().publish()
-    translated(lesson, django_capture_on_commit_callbacks)
+    translated(lesson)
     assert list(CheckpointAnswer.objects.values()) == before

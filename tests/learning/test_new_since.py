@@ -1,13 +1,11 @@
 """What came to a track after a member started it: marked until opened, whatever else happens to the track."""
 
 import pytest
-from wagtail.models import Locale
-from wagtail_localize.operations import translate_object
 
-from cms.services import languages
 from learning.models import Enrollment, LessonPage, TrackItem, TrackPage
 from learning.services import enrollments, progress
 from tests.factories import learning as make
+from tests.factories import trees
 
 
 def add(track: TrackPage, lesson: LessonPage, *, required: bool = True) -> None:
@@ -78,9 +76,8 @@ def publish_again(track, lessons):
 
 
 def translate(track, lessons):
-    languages.complete_trees()
-    for page in (*lessons, track):
-        translate_object(page, list(Locale.objects.exclude(language_code="en")))
+    trees.complete()
+    trees.translate([*lessons, track], ["es", "fr"])
 
 
 @pytest.mark.parametrize("change", [reorder, to_the_other_module, publish_again, translate])
@@ -89,7 +86,7 @@ def test_what_was_there_is_never_new(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         change(track, [LessonPage.objects.get(pk=lesson.pk) for lesson in lessons])
-    languages.complete_trees()
+    trees.complete()
     assert [new(), new("/es/tracks/first-steps/")] == [[], []]
 
 

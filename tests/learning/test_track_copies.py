@@ -2,10 +2,9 @@
 
 import pytest
 from wagtail.models import Locale
-from wagtail_localize.operations import translate_object
 
-from cms.services import languages
 from learning.models import Module, TrackIndexPage, TrackItem, TrackPage
+from tests.factories import trees
 
 
 def pieces(track: TrackPage) -> list[tuple]:
@@ -30,31 +29,29 @@ def in_spanish(track: TrackPage) -> TrackPage:
 
 
 def test_an_alias_has_its_modules_and_lessons_in_its_language(track):
-    languages.complete_trees()
+    trees.complete()
     assert [pieces(track), pieces(in_spanish(track))] == [expected("en"), expected("es")]
 
 
 def test_publishing_the_original_again_keeps_the_alias_whole(track):
-    languages.complete_trees()
+    trees.complete()
     TrackPage.objects.get(pk=track.pk).save_revision().publish()
     assert [pieces(track), pieces(in_spanish(track))] == [expected("en"), expected("es")]
     assert (Module.objects.count(), TrackItem.objects.count()) == (6, 9)
 
 
-def test_a_translation_is_whole(track, django_capture_on_commit_callbacks):
-    languages.complete_trees()
-    with django_capture_on_commit_callbacks(execute=True):
-        translate_object(track, [Locale.objects.get(language_code="es")])
+def test_a_translation_is_whole(track):
+    trees.complete()
+    trees.translate([track], ["es"])
     assert pieces(in_spanish(track)) == expected("es")
 
 
 def test_a_translation_follows_when_the_original_changes(track, django_capture_on_commit_callbacks):
     from wagtail_localize.models import Translation, TranslationSource  # noqa: PLC0415
 
-    languages.complete_trees()
+    trees.complete()
     spanish = Locale.objects.get(language_code="es")
-    with django_capture_on_commit_callbacks(execute=True):
-        translate_object(track, [spanish])
+    trees.translate([track], ["es"])
     page = TrackPage.objects.get(pk=track.pk)
     module = page.modules.last()
     module.title = "Module two"

@@ -3,12 +3,14 @@
 import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
 
-from cms.models import StandardPage
+from cms.models import HomePage, Member, StandardPage
 from cms.services import reviews
+from tests.factories.remembered import remembered
 
 
 @pytest.fixture
@@ -18,6 +20,11 @@ def spanish(db) -> Locale:
 
 @pytest.fixture
 def about(home, moderator) -> StandardPage:
+    return written(home, moderator)
+
+
+@remembered
+def written(home: HomePage, moderator: Member) -> StandardPage:
     page = home.add_child(
         instance=StandardPage(
             title="About us", summary="Who we are.", body=[("text", "<p>We learn together.</p>")]
@@ -29,9 +36,17 @@ def about(home, moderator) -> StandardPage:
 
 @pytest.fixture
 def begun(client, editor, about, spanish, languages_ready) -> Translation:
-    """The editor has opened the Spanish copy and pressed “Translate this page”."""
+    made = begin(editor, about, spanish)
     client.force_login(editor)
-    client.post(
+    return made
+
+
+@remembered
+def begin(editor: Member, about: StandardPage, spanish: Locale) -> Translation:
+    """The editor has opened the Spanish copy and pressed “Translate this page”."""
+    browser = Client()
+    browser.force_login(editor)
+    browser.post(
         reverse("wagtail_localize:submit_page_translation", args=[about.pk]), {"locales": [spanish.pk]}
     )
     return Translation.objects.get(target_locale=spanish, source__object_id=about.translation_key)

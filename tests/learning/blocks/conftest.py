@@ -8,9 +8,11 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Locale
 
-from cms.models import Resource
+from cms.models import HomePage, Resource
 from learning.models import Exercise, GlossaryTerm, LessonIndexPage, LessonPage
+from tests.factories.remembered import remembered
 
 INDENTED = (
     "def first(values):\n    # the place of the first\n\n    return values[0]\n\n\nprint(first([1 < 2]))"
@@ -22,13 +24,7 @@ def text(words: str) -> tuple[str, str]:
     return "text", f"<p>{words}</p>"
 
 
-@pytest.fixture
-def library(home) -> LessonIndexPage:
-    return home.add_child(instance=LessonIndexPage(title="Lessons", slug="lessons"))
-
-
-@pytest.fixture
-def things(db) -> dict:
+def things() -> dict:
     """What blocks choose from the libraries."""
     document = get_document_model()(title="Handout")
     document.file.save("handout.txt", ContentFile(b"twenty words"), save=True)
@@ -186,9 +182,16 @@ def every_block(things: dict) -> list[tuple]:
 
 
 @pytest.fixture
-def lesson(library, things) -> LessonPage:
+def lesson(home) -> LessonPage:
     """A published lesson with every block, as it comes from the database."""
+    return everything()
+
+
+@remembered
+def everything() -> LessonPage:
+    home = HomePage.objects.get(locale=Locale.get_default())
+    library = home.add_child(instance=LessonIndexPage(title="Lessons", slug="lessons"))
     page = library.add_child(
-        instance=LessonPage(title="Everything", slug="everything", body=every_block(things))
+        instance=LessonPage(title="Everything", slug="everything", body=every_block(things()))
     )
     return LessonPage.objects.get(pk=page.pk)

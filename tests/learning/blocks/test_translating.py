@@ -1,12 +1,14 @@
 """Every text of every block can be translated, and what comes back is the same lesson in other words."""
 
 import pytest
+from django.test import TestCase
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 from wagtail_localize.strings import StringValue
 
 from learning.models import Exercise, GlossaryTerm, LessonPage
+from tests.factories.remembered import remembered
 
 from .conftest import INDENTED, SESSION
 
@@ -42,10 +44,15 @@ def texts(value, key: str = ""):
 
 
 @pytest.fixture
-def spanish(lesson, languages_ready, django_capture_on_commit_callbacks):
+def spanish(lesson, languages_ready) -> LessonPage:
     """The lesson with every string translated to "es:" and the string."""
+    return in_spanish(lesson)
+
+
+@remembered
+def in_spanish(lesson: LessonPage) -> LessonPage:
     es = Locale.objects.get(language_code="es")
-    with django_capture_on_commit_callbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         for thing in (lesson.get_parent().specific, lesson):
             translate_object(thing, [es])
         for source in TranslationSource.objects.all():

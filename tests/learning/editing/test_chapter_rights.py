@@ -10,6 +10,7 @@ from learning.models import RecapPage
 from learning.services import recaps
 from tests.factories import groups as make
 from tests.factories.form_data import COMMENTS, block_fields
+from tests.factories.remembered import remembered
 
 
 @pytest.fixture
@@ -26,6 +27,11 @@ def wes(make_member, home) -> Member:
 
 @pytest.fixture
 def recap(olga, wes) -> RecapPage:
+    return begun(olga)
+
+
+@remembered
+def begun(olga: Member) -> RecapPage:
     """A draft below the page of a group in Portland."""
     group = make.group()
     make.group_page(group)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from wagtail.models import Locale
+from wagtail_localize.models import LocaleSynchronization
 
 from cms.models import SiteImage
 from learning.models import Exercise, LessonPage, TrackPage
@@ -48,7 +49,9 @@ def pictures() -> int:
 
 @pytest.fixture
 def imported(tmp_path, settings, home):
+    """The repository on a site that keeps no copies in other languages: none of them is looked at here."""
     settings.MEDIA_ROOT = tmp_path
+    LocaleSynchronization.objects.all().delete()
     return imports.import_folder(
         directory=SOURCE, locale=Locale.get_default(), track_title="Programming with Python"
     )

@@ -3,11 +3,10 @@
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale
-from wagtail_localize.operations import translate_object
 
-from cms.services import languages
 from learning.models import LessonPage, LessonTopic, Topic, TrackItem, TrackPage
 from tests.factories import learning as make
+from tests.factories import trees
 
 
 @pytest.fixture
@@ -37,12 +36,10 @@ def test_it_can_be_published_and_the_page_is_whole(client, outdated):
     assert (page.status_code, held(TrackPage.objects.get(pk=outdated.pk))) == (200, ["Lists", "Loops"])
 
 
-def test_it_can_be_translated(outdated, django_capture_on_commit_callbacks):
-    languages.complete_trees()
-    spanish = Locale.objects.get(language_code="es")
-    with django_capture_on_commit_callbacks(execute=True):
-        translate_object(outdated, [spanish])
-    assert held(outdated.get_translation(spanish)) == ["Lists", "Loops"]
+def test_it_can_be_translated(outdated):
+    trees.complete()
+    trees.translate([outdated], ["es"])
+    assert held(outdated.get_translation(Locale.objects.get(language_code="es"))) == ["Lists", "Loops"]
 
 
 def test_a_lesson_whose_topic_is_gone_opens_without_it(home):

@@ -9,11 +9,11 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.models import Event, Message
-from cms.services import languages, translations
+from cms.services import translations
 from learning.exceptions import NoNameToShow, NoReason
 from learning.models import Certificate, Enrollment, LessonProgress, Module, Submission, TrackItem, TrackPage
 from learning.services import certificates, enrollments, progress, submissions
-from tests.factories import homework
+from tests.factories import homework, trees
 from tests.factories import learning as make
 from tests.factories.certificates import finish
 
@@ -96,7 +96,7 @@ def test_accepted_homework_is_kept_with_its_titles_and_open_homework_is_not(
 
 
 def test_titles_are_kept_in_every_language_they_were_written_in(member, track, lessons, home):
-    languages.complete_trees()
+    trees.complete()
     spanish = Locale.objects.get(language_code="es")
     translations.translate(source=lessons[0], locale=spanish, words={"Lists": "Listas"})
     translations.translate(source=track, locale=spanish, words={"First steps": "Primeros pasos"})

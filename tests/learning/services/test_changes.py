@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from wagtail.models import Locale, PageLogEntry, Revision
-from wagtail_localize.operations import translate_object
 
 from cms.models import Event
-from cms.services import languages, publication
+from cms.services import publication
 from learning.models import LessonPage, LessonProgress
 from learning.services import changes, progress
 from learning.services.changes import State
 from tests.factories import learning as make
+from tests.factories import trees
+from tests.factories.remembered import remembered
 
 
 def fresh(page: LessonPage) -> LessonPage:
@@ -70,7 +71,7 @@ def test_changed_and_changed_back_is_the_same(done):
 
 
 def test_an_alias_tells_what_changed_in_its_original(done):
-    languages.complete_trees()
+    trees.complete()
     publish(done, "New.")
     spanish = done.get_translation(Locale.objects.get(language_code="es"))
     assert (state(spanish), told(spanish)) == (State.CHANGED, [("added", "page-summary")])
@@ -106,13 +107,16 @@ def test_undo_forgets_what_was_read_again(done, member):
 
 
 @pytest.fixture
-def in_spanish(lesson, django_capture_on_commit_callbacks):
+def in_spanish(lesson) -> LessonPage:
     """The lesson's Spanish page, translated and published."""
-    languages.complete_trees()
-    spanish = Locale.objects.get(language_code="es")
-    with django_capture_on_commit_callbacks(execute=True):
-        translate_object(lesson, [spanish])
-    page = lesson.get_translation(spanish)
+    return translated(lesson)
+
+
+@remembered
+def translated(lesson: LessonPage) -> LessonPage:
+    trees.complete()
+    trees.translate([lesson], ["es"])
+    page = lesson.get_translation(Locale.objects.get(language_code="es"))
     page.summary = "En español."
     page.save_revision().publish()
     return fresh(page)
@@ -145,15 +149,11 @@ def test_read_again_in_one_language_is_read_in_all(member, lesson, in_spanish):
     assert (seen, [state(lesson), state(in_spanish)]) == ([State.CHANGED] * 2, [State.SAME] * 2)
 
 
-def test_a_lesson_translated_after_it_was_finished_is_no_change(
-    member, lesson, django_capture_on_commit_callbacks
-):
-    languages.complete_trees()
-    spanish = Locale.objects.get(language_code="es")
-    alias = lesson.get_translation(spanish)
+def test_a_lesson_translated_after_it_was_finished_is_no_change(member, lesson):
+    trees.complete()
+    alias = lesson.get_translation(Locale.objects.get(language_code="es"))
     progress.mark_done(member=member, lesson=alias, confidence=2)
-    with django_capture_on_commit_callbacks(execute=True):
-        translate_object(lesson, [spanish])
+    trees.translate([lesson], ["es"])
     begun = state(alias)
     publish(alias, "En español.")
     assert (begun, state(alias), state(lesson)) == (State.SAME, State.SAME, State.SAME)

@@ -25,15 +25,11 @@ from learning.models import (
 )
 from learning.services import exports, imports
 from tests.factories import learning as make
+from tests.factories.remembered import remembered
 from tests.learning.exporter import samples
 from tests.learning.exporter.comparing import empty_site, track_of, written
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_files(tmp_path, settings, home):
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def stored(raw: list[dict], ids: dict[str, int]) -> list[dict]:
@@ -54,8 +50,13 @@ def stored(raw: list[dict], ids: dict[str, int]) -> list[dict]:
 
 
 @pytest.fixture
-def everything(home):
+def everything(home) -> TrackPage:
     """A track by hand: a lesson with every kind of block in awkward words, and one that shares its exercise."""
+    return by_hand()
+
+
+@remembered
+def by_hand() -> TrackPage:
     words = "a | b `c` --- ::: *d* {e} العربية 🎉"
     locale = Locale.get_default()
     image = SiteImage.objects.create(

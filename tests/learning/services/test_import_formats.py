@@ -12,6 +12,7 @@ from cms.models import SiteImage
 from learning.importer.report import Change, Report
 from learning.models import LessonPage, TrackPage
 from learning.services import imports
+from tests.factories.remembered import remembered
 from tests.learning.importer.samples import REPOSITORIES, write
 
 KINDS = ["plain", "mkdocs", "gitbook", "notebooks"]
@@ -43,8 +44,7 @@ CHANGES = {
 
 
 @pytest.fixture
-def repositories(tmp_path, settings, home) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def repositories(tmp_path, home) -> Path:
     for kind in KINDS:
         shutil.copytree(REPOSITORIES / kind, tmp_path / kind)
     return tmp_path
@@ -54,6 +54,12 @@ def run(folder: Path, **options) -> Report:
     return imports.import_folder(directory=folder, locale=Locale.get_default(), track_title="", **options)
 
 
+@remembered
+def first_run(kind: str) -> Report:
+    """What comes of a repository as it is."""
+    return run(REPOSITORIES / kind)
+
+
 def revisions() -> dict[str, tuple[int, str, int | None]]:
     pages = LessonPage.objects.filter(locale=Locale.get_default())
     return {page.import_source: (page.pk, page.slug, page.latest_revision_id) for page in pages}
@@ -61,7 +67,7 @@ def revisions() -> dict[str, tuple[int, str, int | None]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_repository_comes_in_whole_and_a_second_run_changes_nothing(repositories, kind):
-    report = run(repositories / kind)
+    report = first_run(kind)
 
     track = TrackPage.objects.get(locale=Locale.get_default())
     found = (
@@ -84,7 +90,7 @@ def test_a_repository_comes_in_whole_and_a_second_run_changes_nothing(repositori
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_changed_file_is_a_new_revision_of_its_own_lesson(repositories, kind):
-    run(repositories / kind)
+    first_run(kind)
     before = revisions()
     name, old, new = CHANGES[kind]
     path = repositories / kind / name
@@ -102,7 +108,7 @@ def test_a_changed_file_is_a_new_revision_of_its_own_lesson(repositories, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_renamed_file_is_the_same_lesson(repositories, kind):
-    run(repositories / kind)
+    first_run(kind)
     before = {pk: (slug, revision) for pk, slug, revision in revisions().values()}
     name, _old, _new = CHANGES[kind]
     path = repositories / kind / name

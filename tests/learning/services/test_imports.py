@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from cms.models import SiteImage
 from learning.importer.report import Change, Report
 from learning.models import Exercise, LessonPage, Topic, TrackPage
 from learning.services import imports
+from tests.factories.remembered import remembered
 from tests.learning.importer.samples import write
 
 ONE = """---
@@ -70,25 +72,31 @@ def png(color: str = "red") -> bytes:
     return stream.getvalue()
 
 
+FILES = {
+    "config.yaml": CONFIG,
+    "links.md": "[docs]: https://docs.python.org/",
+    "episodes/01-one.md": ONE,
+    "episodes/02-two.md": TWO,
+    "episodes/fig/square.png": png(),
+}
+
+
 @pytest.fixture
-def folder(tmp_path, settings, home) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return write(
-        tmp_path / "folder",
-        {
-            "config.yaml": CONFIG,
-            "links.md": "[docs]: https://docs.python.org/",
-            "episodes/01-one.md": ONE,
-            "episodes/02-two.md": TWO,
-            "episodes/fig/square.png": png(),
-        },
-    )
+def folder(tmp_path, home) -> Path:
+    return write(tmp_path / "folder", FILES)
 
 
 def run(folder: Path, **options) -> Report:
     return imports.import_folder(
         directory=folder, locale=Locale.get_default(), track_title="The track", **options
     )
+
+
+@remembered
+def first_run() -> Report:
+    """What comes of the folder as it is."""
+    with TemporaryDirectory() as place:
+        return run(write(Path(place) / "folder", FILES))
 
 
 def lesson(name: str, locale: str = "en") -> LessonPage:
@@ -105,7 +113,7 @@ def rows() -> tuple[int, ...]:
 
 
 def test_a_folder_becomes_lessons_a_track_and_pictures(folder):
-    report = run(folder)
+    report = first_run()
 
     assert [(change, title) for change, _file, title in report.lessons] == [
         (Change.CREATED, "One"),
@@ -153,7 +161,7 @@ def test_a_folder_becomes_lessons_a_track_and_pictures(folder):
 
 
 def test_the_pages_stand_in_every_language_and_can_be_read(folder, client):
-    run(folder)
+    first_run()
 
     assert (lesson("one", "es").alias_of_id, lesson("one", "fr").alias_of_id) == (
         lesson("one").pk,
@@ -169,7 +177,7 @@ def test_the_pages_stand_in_every_language_and_can_be_read(folder, client):
 
 
 def test_a_second_run_changes_nothing(folder):
-    run(folder)
+    first_run()
     before = (rows(), lesson("one").latest_revision_id, lesson("one").body.get_prep_value())
 
     report = run(folder)
@@ -179,7 +187,7 @@ def test_a_second_run_changes_nothing(folder):
 
 
 def test_a_changed_source_becomes_a_new_revision_of_the_same_page_with_the_same_block_ids(folder):
-    run(folder)
+    first_run()
     before = lesson("one")
     before_ids = {block.block_type: block.id for block in before.body}
     change(folder, "01-one.md", "## Start", "New words.\n\n## Start")
@@ -208,7 +216,7 @@ def test_a_changed_source_becomes_a_new_revision_of_the_same_page_with_the_same_
 
 
 def test_a_renamed_file_with_an_id_is_the_same_lesson(folder):
-    run(folder)
+    first_run()
     (folder / "episodes/01-one.md").rename(folder / "episodes/1-begin.md")
     for name in ("config.yaml", "episodes/02-two.md"):
         (folder / name).write_text((folder / name).read_text().replace("01-one.md", "1-begin.md"))
@@ -217,7 +225,7 @@ def test_a_renamed_file_with_an_id_is_the_same_lesson(folder):
 
 
 def test_what_an_editor_changed_stays_until_the_source_changes(folder):
-    run(folder)
+    first_run()
     page = lesson("one")
     page.title = "Edited"
     page.save_revision().publish()
@@ -227,7 +235,7 @@ def test_what_an_editor_changed_stays_until_the_source_changes(folder):
 
 
 def test_a_page_taken_off_the_site_stays_off(folder):
-    run(folder)
+    first_run()
     lesson("02-two").unpublish()
     change(folder, "02-two.md", "Back", "Return")
 

@@ -1,6 +1,7 @@
 """A lesson under another file name keeps its page, its exercises and what people did; nothing is guessed."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from wagtail.models import Locale, Revision
@@ -8,6 +9,7 @@ from wagtail.models import Locale, Revision
 from learning.importer.report import Change, Report
 from learning.models import Exercise, LessonPage
 from learning.services import imports, renamed_lessons
+from tests.factories.remembered import remembered
 from tests.learning.importer.samples import write
 
 WORDS = (
@@ -30,14 +32,23 @@ Use a third name.
 OTHER = "---\ntitle: Beans\n---\n\nWater the beans in the morning. See [names](01-names.md).\n"
 
 
+FILES = {"episodes/01-names.md": LESSON, "episodes/02-beans.md": OTHER}
+
+
 @pytest.fixture
-def folder(tmp_path, settings, home) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return write(tmp_path / "f", {"episodes/01-names.md": LESSON, "episodes/02-beans.md": OTHER})
+def folder(tmp_path, home) -> Path:
+    return write(tmp_path / "f", FILES)
 
 
 def run(folder: Path, **options) -> Report:
     return imports.import_folder(directory=folder, locale=Locale.get_default(), track_title="", **options)
+
+
+@remembered
+def first_run() -> Report:
+    """What comes of the folder as it is."""
+    with TemporaryDirectory() as place:
+        return run(write(Path(place) / "f", FILES))
 
 
 def rename(folder: Path, old: str, new: str) -> Path:
@@ -59,7 +70,7 @@ def identity(found: LessonPage) -> tuple:
 
 
 def test_a_renamed_lesson_is_the_same_page_with_the_same_exercises(folder):
-    run(folder)
+    first_run()
     before, exercise = page("01-names"), Exercise.objects.get(locale=Locale.get_default())
     rename(folder, "01-names.md", "01-labels.md")
 
@@ -80,7 +91,7 @@ def test_a_renamed_lesson_is_the_same_page_with_the_same_exercises(folder):
 
 
 def test_other_languages_of_a_renamed_lesson_follow(folder):
-    run(folder)
+    first_run()
     spanish = page("01-names", "es").pk
     rename(folder, "01-names.md", "01-labels.md")
 
@@ -90,7 +101,7 @@ def test_other_languages_of_a_renamed_lesson_follow(folder):
 
 
 def test_a_dry_run_foresees_a_rename_and_writes_nothing(folder):
-    run(folder)
+    first_run()
     rename(folder, "01-names.md", "01-labels.md")
 
     report = run(folder, dry_run=True)
@@ -100,7 +111,7 @@ def test_a_dry_run_foresees_a_rename_and_writes_nothing(folder):
 
 
 def test_a_lesson_renamed_and_rewritten_in_part_is_a_new_revision_of_its_page(folder):
-    run(folder)
+    first_run()
     before = page("01-names")
     path = rename(folder, "01-names.md", "labels.md")
     path.write_text(
@@ -133,7 +144,7 @@ def test_an_id_is_stronger_than_what_a_text_says(folder):
 
 
 def test_a_lesson_that_gets_an_id_later_stays_the_same(folder):
-    run(folder)
+    first_run()
     before = page("01-names")
     write(folder, {"episodes/01-names.md": LESSON.replace("title:", "id: names\ntitle:")})
 
@@ -147,7 +158,7 @@ def test_a_lesson_that_gets_an_id_later_stays_the_same(folder):
 
 
 def test_a_file_that_is_still_there_is_not_renamed_but_copied(folder):
-    run(folder)
+    first_run()
     before = page("01-names")
     write(folder, {"episodes/04-copy.md": LESSON})
 
@@ -158,7 +169,7 @@ def test_a_file_that_is_still_there_is_not_renamed_but_copied(folder):
 
 
 def test_a_new_lesson_under_the_old_name_of_a_renamed_one_is_new(folder):
-    run(folder)
+    first_run()
     before = page("01-names")
     rename(folder, "01-names.md", "01-labels.md")
     run(folder)
@@ -188,7 +199,7 @@ def test_what_might_be_two_lessons_is_neither_and_is_said(folder):
 
 
 def test_an_editors_draft_and_an_older_revision_do_not_bring_back_the_old_name(folder):
-    run(folder)
+    first_run()
     draft = page("01-names").save_revision()
     rename(folder, "01-names.md", "01-labels.md")
     run(folder)
@@ -200,7 +211,7 @@ def test_an_editors_draft_and_an_older_revision_do_not_bring_back_the_old_name(f
 
 
 def test_an_editors_words_survive_a_rename(folder):
-    run(folder)
+    first_run()
     found = page("01-names")
     found.title = "Edited"
     found.save_revision().publish()
@@ -211,7 +222,7 @@ def test_an_editors_words_survive_a_rename(folder):
 
 
 def test_a_rename_that_fails_leaves_everything_as_it_was(folder, monkeypatch):
-    run(folder)
+    first_run()
     rename(folder, "01-names.md", "01-labels.md")
 
     def fail(*args, **kwargs):
@@ -225,7 +236,7 @@ def test_a_rename_that_fails_leaves_everything_as_it_was(folder, monkeypatch):
 
 
 def test_a_lesson_whose_file_is_gone_keeps_its_page_and_is_named(folder):
-    run(folder)
+    first_run()
     (folder / "episodes" / "02-beans.md").unlink()
 
     report = run(folder)

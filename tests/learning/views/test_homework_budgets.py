@@ -6,11 +6,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from learning.models import LessonPage
+from cms.models import Member
+from learning.models import Exercise, LessonPage
 from learning.services import enrollments, hints, peer_reviews, progress, submissions
 from tests.factories import homework as make
 from tests.factories import learning
 from tests.factories.homework import note
+from tests.factories.remembered import remembered
 
 
 @pytest.fixture
@@ -29,10 +31,15 @@ def cost(client):
 
 
 @pytest.fixture
-def tasks(client, member, make_member, home):
-    """A followed track of one lesson with one exercise and one with three; everything in them has been worked on."""
+def tasks(client, member, home) -> list[Exercise]:
     client.force_login(member)
-    helper = make.helper(make_member("Hugo"))
+    return worked_on(member)
+
+
+@remembered
+def worked_on(member: Member) -> list[Exercise]:
+    """A followed track of one lesson with one exercise and one with three; everything in them has been worked on."""
+    helper = make.helper(create_member("Hugo"))
     made = [make.exercise(f"Task {nth}", hints=make.hints("One", "Two"), peer_reviews=2) for nth in range(4)]
     lessons = [
         make.place(learning.lesson("One", completion_rule="homework"), made[0]),
@@ -48,11 +55,14 @@ def tasks(client, member, make_member, home):
             said = [note(f"Note {line}", line=line) for line in range(1, 2 + 2 * min(nth, 1))]
             submissions.ask(helper=helper, submission=work, notes=said)
         for name in ["Ada", "Bo", "Cleo"][: 1 + 2 * min(nth, 1)]:
-            other = make_member(f"{name} {nth}")
-            make.handed_in(other, task)
+            make.handed_in(create_member(f"{name}-{nth}"), task)
             review = peer_reviews.offer(member=member, exercise=task)
             peer_reviews.write(reviewer=member, submission=review.submission, notes=[note("a"), note("b")])
     return made
+
+
+def create_member(name: str) -> Member:
+    return Member.objects.create_user(f"{name}@example.org", display_name=name)
 
 
 def test_a_members_lesson_costs_the_same_with_one_exercise_and_with_three(cost, tasks):

@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from cms.services import languages
 from learning.models import LessonPage, TrackPage
 from learning.services import enrollments, progress
 from tests.factories import learning as make
+from tests.factories import trees
 
 PATH = "/learn/progress/"
 
@@ -77,7 +77,7 @@ def test_a_lesson_in_no_track_is_named_too(client, learner):
 
 
 def test_in_another_language_it_is_the_same_progress(client, learner, track, lessons):
-    languages.complete_trees()
+    trees.complete()
     enrollments.start(member=learner, track_key=track.translation_key)
     progress.mark_done(member=learner, lesson=lessons[0], confidence=1)
     found = client.get("/es/learn/progress/").context["overview"]
@@ -86,7 +86,7 @@ def test_in_another_language_it_is_the_same_progress(client, learner, track, les
 
 
 def test_a_track_without_a_page_in_this_language_comes_in_its_own(client, learner, track):
-    languages.complete_trees()
+    trees.complete()
     enrollments.start(member=learner, track_key=track.translation_key)
     TrackPage.objects.get(locale__language_code="es", alias_of__isnull=False).delete()
     assert titles(client, "/es/learn/progress/") == {"active": ["First steps"]}

@@ -161,30 +161,25 @@ def test_progress_is_shown_and_looked_at_again_less_and_less_often(client, track
     assert waits == ["2", "4", "8", "15", "30", "30"]
 
 
-@pytest.mark.parametrize("look", ["x", "-1", "99999", "٣", ""])
-def test_any_count_of_looks_is_fine(client, track, look):
-    assert client.get(pack_url(track), {"look": look}).status_code == 200
+def test_any_count_of_looks_is_fine(client, track):
+    for look in ("x", "-1", "99999", "٣", ""):
+        assert (look, client.get(pack_url(track), {"look": look}).status_code) == (look, 200)
 
 
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"state": State.FAILED, "error": "too-large"}, "too large to pack"),
-        ({"state": State.FAILED, "error": "gone"}, "no lesson in this track yet"),
-        (
-            {"state": State.FAILED, "error": "RuntimeError: /srv/private"},
-            "Something went wrong while packing",
-        ),
-    ],
-)
-def test_a_pack_that_failed_says_why_and_can_be_tried_again(client, track, fields, words):
-    waiting(track, **fields)
+def test_a_pack_that_failed_says_why_and_can_be_tried_again(client, track):
+    pack = waiting(track, state=State.FAILED)
+    for error, words in {
+        "too-large": "too large to pack",
+        "gone": "no lesson in this track yet",
+        "RuntimeError: /srv/private": "Something went wrong while packing",
+    }.items():
+        TakeHomePack.objects.filter(pk=pack.pk).update(error=error)
 
-    page = client.get(pack_url(track)).text
+        page = client.get(pack_url(track)).text
 
-    assert words in page
-    assert "Try again" in page
-    assert "/srv/private" not in page
+        assert words in page
+        assert "Try again" in page
+        assert "/srv/private" not in page
 
 
 def test_a_refusal_is_said_in_the_same_place(client, track, lessons):
@@ -218,7 +213,9 @@ def test_the_track_and_its_lessons_lead_there(client, track):
 
 
 def rich(lesson, nth: int):
-    image = SiteImage.objects.create(title=f"Picture {nth}", file=get_test_image_file(f"{nth}.png"))
+    image = SiteImage.objects.create(
+        title=f"Picture {nth}", file=get_test_image_file(f"{nth}.png", size=(64, 48))
+    )
     home = lesson.get_site().root_page
     picture = ("image", {"image": image, "caption": "", "credit": ""})
     link = ("text", f'<p><a linktype="page" id="{home.pk}">home</a></p>')

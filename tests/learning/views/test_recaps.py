@@ -6,11 +6,10 @@ from django.urls import reverse
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from cms.models import Block, Event, Member
-from cms.services import languages
 from learning.models import GroupMembership, Meetup, MeetupLesson, RecapPage, StudyGroup, TalkSlot
 from learning.services import recaps
 from tests.factories import groups as make
-from tests.factories import learning
+from tests.factories import learning, trees
 from tests.learning.views.test_groups import cost
 
 WORDS = "We read about loops.\n\nThen <b>soup</b> & questions."
@@ -21,6 +20,7 @@ LINKS = "https://example.org/slides Slides about loops\n\nhttps://example.org/co
 def group(home) -> StudyGroup:
     made = make.group()
     make.group_page(made)
+    trees.complete()
     return made
 
 
@@ -165,7 +165,7 @@ def test_a_recap_names_speakers_who_agreed_the_lessons_and_the_next_meetup(
     client, olga, group, meetup, make_member
 ):
     lesson = learning.lesson("Loops and lists")
-    languages.complete_trees()
+    trees.complete()
     MeetupLesson.objects.create(meetup=meetup, lesson_key=lesson.translation_key)
     ana, bo = make_member("Ana"), make_member("Bo")
     talk(meetup, ana, "Tides", may_be_named=True)

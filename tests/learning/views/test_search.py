@@ -7,10 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 from wagtail.models import Locale
 
-from cms.models import ArticleIndexPage, ArticlePage, Resource
-from cms.services import languages, searches, spellings
+from cms.models import ArticleIndexPage, ArticlePage, HomePage, Resource
+from cms.services import searches, spellings
 from learning.models import GlossaryTerm, LessonPage, LessonTopic, Topic, TrackTopic
 from tests.factories import learning as make
+from tests.factories import trees
+from tests.factories.remembered import remembered
 from tests.learning.blocks.test_rendering import SECRETS
 
 
@@ -41,7 +43,12 @@ def topic(name: str, *pages) -> Topic:
 
 
 @pytest.fixture
-def vines(home):
+def vines(home) -> None:
+    plant_vines(home)
+
+
+@remembered
+def plant_vines(home: HomePage) -> None:
     """Three lessons about vines, a track of two of them, an article, a resource and a term."""
     first = make.lesson("Vine one", level=1)  # 15 minutes
     second = make.lesson("Vine two", level=2)
@@ -127,15 +134,16 @@ def test_what_is_chosen_can_be_taken_away_again(find, vines):
 
 def test_other_sheets_keep_the_words_and_the_choices(find, home):
     for nth in range(11):
-        make.lesson(f"Vine {nth}")
-    find("vine", kind="lesson")
-    assert 'href="?page=2&amp;q=vine&amp;kind=lesson"' in find.answer.text
+        Resource.objects.create(title=f"Vine {nth}", url="https://vine.example/")
+    find("vine", kind="resource")
+    assert 'href="?page=2&amp;q=vine&amp;kind=resource"' in find.answer.text
 
 
 def test_a_choice_nobody_offers_narrows_nothing(find, vines):
-    for value in ["", "zebra", "x" * 10_000, "' OR 1=1 --", "☕", "-1", "\u202e"]:
-        for facet in ["kind", "level", "length", "topic", "language", "page"]:
-            assert len(titles(find("vine", **{facet: value}))) == 7
+    for value in ["", "zebra", "x" * 1_000, "' OR 1=1 --", "☕", "-1", "\u202e"]:
+        nonsense = dict.fromkeys(["kind", "level", "length", "topic", "language", "page"], value)
+        assert (value, len(titles(find("vine", **nonsense)))) == (value, 7)
+    assert len(titles(find("vine", level="x" * 10_000))) == 7
 
 
 def test_choices_that_leave_nothing_offer_all_there_is(find, vines):
@@ -144,15 +152,14 @@ def test_choices_that_leave_nothing_offer_all_there_is(find, vines):
 
 
 def test_the_readers_language_comes_first_and_others_are_labelled(find, home, languages_ready):
-    languages.complete_trees()
     english = make.lesson("Vine")
-    languages.complete_trees()
+    trees.complete()
     spanish = LessonPage.objects.get(translation_key=english.translation_key, locale__language_code="es")
     spanish.alias_of = None
     spanish.title = "Vine parra"
     spanish.save_revision().publish()
     make.lesson("Vine alone")
-    languages.complete_trees()
+    trees.complete()
     assert [(found.title, found.original) for found in find("vine").found] == [
         ("Vine", ""),
         ("Vine alone", ""),
@@ -168,17 +175,18 @@ def test_the_readers_language_comes_first_and_others_are_labelled(find, home, la
     assert find("vine").counts["language"] == {"en": 2, "es": 1}
 
 
-@pytest.mark.parametrize("typed", ["dictionnary", "dictoinary", "dictionay", "dicttionary"])
-def test_a_slip_in_one_word_still_finds(find, home, typed):
+def test_a_slip_in_one_word_still_finds(find, home):
     make.lesson("Looking things up", summary="A dictionary keeps pairs of a key and a value.")
-    outcome = find(f"{typed} pairs")
-    assert (outcome.how, outcome.words, titles(outcome)) == (
-        "meant",
-        ["dictionary", "pairs"],
-        ["Looking things up"],
-    )
-    assert f"Nothing holds “{typed} pairs”." in find.answer.text
-    assert "<mark>dictionary</mark>" in find.answer.text
+    for typed in ("dictionnary", "dictoinary", "dictionay", "dicttionary"):
+        outcome = find(f"{typed} pairs")
+        assert (typed, outcome.how, outcome.words, titles(outcome)) == (
+            typed,
+            "meant",
+            ["dictionary", "pairs"],
+            ["Looking things up"],
+        )
+        assert f"Nothing holds “{typed} pairs”." in find.answer.text
+        assert "<mark>dictionary</mark>" in find.answer.text
 
 
 @pytest.mark.skipif(

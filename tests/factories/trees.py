@@ -1,0 +1,24 @@
+"""The trees of the other languages for tests: complete with aliases, which are made once for pages that look the same."""
+
+from django.db import models
+from django.test import TestCase
+from wagtail.models import Locale
+from wagtail_localize.operations import translate_object
+
+from cms.services import languages
+
+from .remembered import remembered
+
+
+@remembered
+def complete() -> None:
+    languages.complete_trees()
+
+
+@remembered
+def translate(things: list[models.Model], codes: list[str]) -> None:
+    """Hand these pages or snippets to the translators of these languages; what waits for the end is done, too."""
+    locales = list(Locale.objects.filter(language_code__in=codes))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        for thing in things:
+            translate_object(thing, locales)
