@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from cms.models import ArticleIndexPage, ArticlePage
+from cms.models import ArticleIndexPage, ArticlePage, HomePage
 from cms.services import languages, listings, publication, restrictions, structure
+from tests.factories.remembered import remembered
 
 
 def facts():
@@ -18,6 +19,11 @@ def close(page, kind: str = "login", **fields) -> PageViewRestriction:
 
 @pytest.fixture
 def articles(home) -> list[ArticlePage]:
+    return written(home)
+
+
+@remembered
+def written(home: HomePage) -> list[ArticlePage]:
     index = home.add_child(instance=ArticleIndexPage(title="News", slug="news"))
     found = [
         index.add_child(instance=ArticlePage(title=t, published_on="2026-11-01")) for t in ("One", "Two")

@@ -4,8 +4,9 @@ import pytest
 from wagtail.models import Locale
 
 from cms.blocks.identities import identified
-from cms.models import StandardPage
+from cms.models import HomePage, StandardPage
 from cms.services import languages, translations
+from tests.factories.remembered import remembered
 
 ENGLISH = [
     {"type": "heading", "value": {"text": "Who comes", "level": "2", "anchor": ""}},
@@ -41,6 +42,11 @@ def spanish(db) -> Locale:
 
 @pytest.fixture
 def page(home) -> StandardPage:
+    return written(home)
+
+
+@remembered
+def written(home: HomePage) -> StandardPage:
     block = StandardPage._meta.get_field("body").stream_block
     page = StandardPage(title="About us", slug="about", body=identified(block, ENGLISH))
     home.add_child(instance=page)

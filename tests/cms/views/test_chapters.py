@@ -11,11 +11,13 @@ from django.utils import timezone
 from cms.models import Block, Chapter, ChapterFollow, FormPage
 from learning.services import meetups
 from tests.factories import groups as make
+from tests.factories.remembered import remembered
 
 PLACES = {"Portland": ("45.5", "-122.7"), "Prague": ("50.1", "14.4"), "Porto": ("41.1", "-8.6")}
 LANDS = {"Portland": "US", "Prague": "CZ", "Porto": "PT"}
 
 
+@remembered
 def chapter(name: str = "Portland", **fields) -> Chapter:
     latitude, longitude = PLACES.get(name, (None, None))
     facts = {

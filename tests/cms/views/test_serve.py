@@ -10,11 +10,18 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.views import serve as serve_by_wagtail
 
 from cms.models import HomePage, StandardPage
-from cms.services import languages, publication
+from cms.services import publication
+from tests.factories import trees
+from tests.factories.remembered import remembered
 
 
 @pytest.fixture
 def about(home) -> StandardPage:
+    return written(home)
+
+
+@remembered
+def written(home: HomePage) -> StandardPage:
     return home.add_child(instance=StandardPage(title="About us", slug="about"))
 
 
@@ -110,14 +117,14 @@ def test_a_restricted_page_asks_at_once_and_so_do_those_below_it(client, about, 
 
 
 def test_an_alias_of_a_restricted_page_is_restricted(client, about, languages_ready):
-    languages.complete_trees()
+    trees.complete()
     assert client.get("/es/about/").status_code == 200
     PageViewRestriction.objects.create(page=about, restriction_type="login")
     assert client.get("/es/about/").status_code == 302
 
 
 def test_each_language_has_its_own_page_at_the_same_path(client, home, about, languages_ready):
-    languages.complete_trees()
+    trees.complete()
     spanish = about.get_translation(Locale.objects.get(language_code="es"))
     StandardPage.objects.filter(pk=spanish.pk).update(title="Sobre nosotras", alias_of=None)
     publication.bump()
@@ -150,7 +157,7 @@ def register_before_serve():
 
 def test_every_page_answers_as_wagtail_does(client, home, about, languages_ready):
     about.add_child(instance=StandardPage(title="Hidden", slug="hidden", live=False))
-    languages.complete_trees()
+    trees.complete()
     paths = ["", "about/", "about/hidden/", "nowhere/", "about/nowhere/"]
 
     def wagtail(code: str, path: str) -> int:

@@ -1,5 +1,9 @@
-"""The shortest way, against every way there is on small graphs, and in what order."""
+"""The shortest way, against every way there is on small graphs, and in what order.
 
+`HYPOTHESIS_PROFILE=nightly` tries each property on two thousand libraries.
+"""
+
+import os
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -8,6 +12,9 @@ from hypothesis import strategies as st
 from learning import paths
 from learning.paths import Goal, Lesson, cover
 
+EXAMPLES = settings(
+    max_examples=2_000 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 60, deadline=None
+)
 KEYS = "abcdefgh"
 TOPICS = "TUVW"
 
@@ -77,7 +84,7 @@ def cheapest(graph: paths.Graph, goals: list[Goal], known: set, topics: set) -> 
     return min(measure(graph, chosen) for chosen in ways if is_enough(chosen))
 
 
-@settings(max_examples=150, deadline=None)
+@EXAMPLES
 @given(libraries(circles=True), GOALS, KNOWN, FAMILIAR)
 def test_no_way_is_shorter(library, goals, known, topics):
     graph = paths.graph(library)
@@ -87,7 +94,7 @@ def test_no_way_is_shorter(library, goals, known, topics):
     assert measure(graph, keys) == cheapest(graph, goals, known, topics)
 
 
-@settings(max_examples=150, deadline=None)
+@EXAMPLES
 @given(libraries(circles=True), GOALS, KNOWN, FAMILIAR)
 def test_each_lesson_comes_once_after_what_it_builds_on_and_none_is_known(library, goals, known, topics):
     graph = paths.graph(library)
@@ -100,7 +107,7 @@ def test_each_lesson_comes_once_after_what_it_builds_on_and_none_is_known(librar
     assert all(place[need] < place[key] for key in keys for need in needs[key])
 
 
-@settings(max_examples=100, deadline=None)
+@EXAMPLES
 @given(libraries(circles=True), GOALS, KNOWN, FAMILIAR, st.randoms(use_true_random=False))
 def test_names_and_the_order_of_the_data_change_nothing(library, goals, known, topics, rng):
     def rename(key):
@@ -132,7 +139,7 @@ def test_names_and_the_order_of_the_data_change_nothing(library, goals, known, t
     assert [stop.goals for stop in path.stops] == [stop.goals for stop in other.stops]
 
 
-@settings(max_examples=100, deadline=None)
+@EXAMPLES
 @given(libraries(circles=True), GOALS, KNOWN, KNOWN, FAMILIAR, FAMILIAR)
 def test_to_know_more_never_makes_the_way_longer(library, goals, known, more, topics, familiar):
     graph = paths.graph(library)
@@ -141,7 +148,7 @@ def test_to_know_more_never_makes_the_way_longer(library, goals, known, more, to
     assert (after.minutes, len(after.stops)) <= (before.minutes, len(before.stops))
 
 
-@settings(max_examples=100, deadline=None)
+@EXAMPLES
 @given(libraries(), GOALS, st.randoms(use_true_random=False))
 def test_goals_in_another_order_ask_for_the_same_lessons(library, goals, rng):
     graph = paths.graph(library)
@@ -150,7 +157,7 @@ def test_goals_in_another_order_ask_for_the_same_lessons(library, goals, rng):
     assert {stop.key for stop in one.stops} == {stop.key for stop in other.stops}
 
 
-@settings(max_examples=100, deadline=None)
+@EXAMPLES
 @given(libraries(), GOALS)
 def test_a_search_that_is_cut_short_still_reaches_every_goal_and_says_so(library, goals):
     graph = paths.graph(library)

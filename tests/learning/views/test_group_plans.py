@@ -10,6 +10,7 @@ from django.utils import timezone
 from cms.models import Member
 from learning.models import CourseWeek, MeetingRule, Meetup, StudyGroup, Venue
 from tests.factories import groups as make
+from tests.factories import trees
 from tests.factories.remembered import remembered
 
 FIVE_YEARS = (timezone.localdate() + timedelta(days=1800)).isoformat()  # weekly, more than 200 meetups
@@ -72,7 +73,8 @@ def organizer(client, boss):
 
 @pytest.fixture
 def at(boss) -> str:
-    """The address of a draft with both rules."""
+    """The address of a draft with both rules, in a site whose other languages are complete."""
+    trees.complete()
     send_two_steps(boss)
     return f"/learn/groups/{KEY}/plan/"
 

@@ -138,11 +138,11 @@ def test_the_course_moves_by_whole_weeks_after_it_was_shown(organizer, group, ru
     assert days(group) == [0, 7, 14]
 
 
-@pytest.mark.parametrize("by", ["0", "53", "soon", ""])
-def test_a_course_moves_by_weeks_only(organizer, group, rule, by):
+def test_a_course_moves_by_weeks_only(organizer, group, rule):
     courses.set_weeks(group=group, number=1)
-    page = organizer.post(f"/learn/groups/{group.uuid}/course/move/", {"by": by, "apply": "1"})
-    assert (page.status_code, page.context["shifts"]) == (200, None)
+    for by in ("0", "53", "soon", ""):
+        page = organizer.post(f"/learn/groups/{group.uuid}/course/move/", {"by": by, "apply": "1"})
+        assert (by, page.status_code, page.context["shifts"]) == (by, 200, None)
 
 
 def test_an_organizer_of_another_chapter_and_a_member_find_nothing(client, group, rule, at, make_member):

@@ -87,11 +87,11 @@ def test_ones_own_and_blocked_peoples_homework_is_not_there(desk, helper, hand_i
         assert desk.post(reverse("learning:review-release", args=[each.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("path", [QUEUE, "/learn/matrix/", "/learn/matrix/export/"])
-def test_a_stranger_finds_nothing_and_a_visitor_signs_in(client, member, path):
-    assert client.get(path)["Location"].startswith("/accounts/login/")
+def test_a_stranger_finds_nothing_and_a_visitor_signs_in(client, member):
+    paths = [QUEUE, "/learn/matrix/", "/learn/matrix/export/"]
+    assert [client.get(path)["Location"].partition("?")[0] for path in paths] == ["/accounts/login/"] * 3
     client.force_login(member)
-    assert client.get(path).status_code == 404
+    assert [client.get(path).status_code for path in paths] == [404] * 3
 
 
 def test_a_stranger_takes_nothing(client, member, hand_in):
@@ -184,10 +184,10 @@ def test_a_long_queue_comes_in_sheets_and_none_is_left_out(desk, hand_in, monkey
     assert "Back to the beginning" in response.text
 
 
-@pytest.mark.parametrize("after", ["x", "-", "1-", "-1", "9" * 30 + "-1", "9" * 18 + "-1", "٣-٣", "\x01-1"])
-def test_a_nonsensical_place_is_the_beginning(desk, hand_in, after):
+def test_a_nonsensical_place_is_the_beginning(desk, hand_in):
     hand_in("Ann")
-    assert names(desk.get(QUEUE, {"after": after})) == ["Ann"]
+    for after in ("x", "-", "1-", "-1", "9" * 30 + "-1", "9" * 18 + "-1", "٣-٣", "\x01-1"):
+        assert (after, names(desk.get(QUEUE, {"after": after}))) == (after, ["Ann"])
 
 
 def cost(client, path: str) -> int:

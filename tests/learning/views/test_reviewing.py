@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import Block, Event
 from learning.models import ReviewNote, Submission
@@ -189,10 +190,12 @@ def test_looking_at_an_older_version_keeps_what_was_typed_about_the_newest(desk,
     assert (sent.status_code, notes()) == (302, [(2, "Hana", 4, "change", "Words")])
 
 
-@pytest.mark.parametrize("version", ["", "7", "x", "-1", "9" * 9])
-def test_a_version_that_is_not_there_is_the_newest(desk, url, version):
-    assert desk.get(url, {"version": version}).context["case"].shown.n == 1
-    assert desk.post(url, typed(("1", "praise", "x"), version=version, verb="ask")).status_code == 302
+def test_a_version_that_is_not_there_is_the_newest(desk, url):
+    for version in ("", "7", "x", "-1", "9" * 9):
+        assert (version, desk.get(url, {"version": version}).context["case"].shown.n) == (version, 1)
+        answer = desk.post(url, typed(("1", "praise", f"x{version}"), version=version, verb="ask"))
+        assert (version, answer.status_code) == (version, 302)
+        Submission.objects.update(state="waiting_review", waiting_since=timezone.now())
 
 
 def test_a_link_is_shown_and_leads_nowhere_by_itself(desk, author, home):
@@ -340,13 +343,13 @@ def test_a_learner_is_told_of_a_newer_version_too(client, peer, author, task):
     assert client.post(url, data | {"verb": "write", "version": "2"}).status_code == 302
 
 
-@pytest.mark.parametrize("verb", ["ask", "accept", "claim", "release"])
-def test_a_learner_has_no_helpers_verbs(client, peer, verb):
-    response = client.post(
-        reverse("learning:peer-review", args=[peer.pk]), typed(("1", "praise", "x"), verb=verb)
-    )
-    assert response.status_code == 404
-    assert (state(), notes()) == ("waiting_review", [])
+def test_a_learner_has_no_helpers_verbs(client, peer):
+    for verb in ("ask", "accept", "claim", "release"):
+        response = client.post(
+            reverse("learning:peer-review", args=[peer.pk]), typed(("1", "praise", "x"), verb=verb)
+        )
+        assert (verb, response.status_code) == (verb, 404)
+        assert (state(), notes()) == ("waiting_review", [])
 
 
 def test_anothers_review_and_one_across_a_block_are_not_there(client, peer, author, make_member):
