@@ -25,11 +25,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Offer:
-    """Something a handler can do about a case now; `run` does it and says in one sentence for the log what was done."""
+    """Something a handler can do about a case now; `run` does it and says in one sentence for the log what was done.
+
+    What cannot be undone says in `warning` what it does, and is asked about once more.
+    """
 
     code: str
     label: str
     run: Callable[[Member], str]
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,5 +99,8 @@ def offered(report: Report) -> list[Offer]:
 
 
 def pieces(report: Report) -> list[Piece]:
+    """The words that belong to a case, in their order; none once it is closed."""
+    if not report.is_open:
+        return []
     found: Iterable[Piece] = (piece for function in _evidence for piece in function(report))
     return sorted(found, key=lambda piece: piece.at)
