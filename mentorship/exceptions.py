@@ -176,6 +176,13 @@ class OwnApplication(MentorshipError):
     message = _("This is your own application, so somebody else reads it and decides.")
 
 
+class DecidedAlready(MentorshipError):
+    code = "decided_already"
+    message = _(
+        "It has been decided so already, with other words, and those are what the person reads. Yours were not sent."
+    )
+
+
 class AlreadyScored(MentorshipError):
     code = "already_scored"
     message = _(
