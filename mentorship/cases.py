@@ -1,6 +1,7 @@
 """What mentoring brings to reports: where one can report from, what stops at once, what a handler may do, and which words
 belong to a case."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from uuid import UUID
 
@@ -45,6 +46,7 @@ def proposal(member: Member, key: UUID) -> Place | None:
         url=reverse("mentorship:proposal", args=[key]),
         people=(other,),
         chapter=_chapter(found.round_key),
+        own_case=True,
     )
 
 
@@ -75,11 +77,11 @@ def _chapter(round_key: UUID) -> Chapter | None:
 
 
 @reporting.stops
-def stop(report: Report) -> list[str]:
-    """The live pairs between who asks and who is named are on hold at once; one that ended this very moment needs none."""
+def stop(report: Report, others: Collection[Member]) -> list[str]:
+    """The live pairs between who asks and these people are on hold at once; one that ended this very moment needs none."""
     lines = []
     for each in holds.concerned(report=report):
-        if each.side_of(report.by):
+        if each.side_of(report.by) and each.other_of(report.by).member in others:
             with suppress(NotNow):
                 holds.hold(pairing=each, actor=report.by, report=report)
                 lines.append(_("Pair on hold: {pair}.").format(pair=_named(each)))

@@ -149,8 +149,8 @@ def _enter(report: Report, actor: Member) -> Report:
     if not locked.handlers.filter(pk=actor.pk).exists():
         locked.handlers.add(actor)
         write(report=locked, author=actor, action=Action.TAKEN)
-        if locked.state == State.NEW:
-            _turn(locked, State.LOOKING)
+    if locked.state == State.NEW:  # also when further words have come to a case in hand
+        _turn(locked, State.LOOKING)
     return locked
 
 
