@@ -3,7 +3,7 @@
 Each app registers what it knows; the site itself knows neither pairs nor groups.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,10 @@ from cms.models import Chapter, Member, Report
 
 @dataclass(frozen=True)
 class Place:
-    """Where a report is opened: its name for those who read it, its address, the people it may be about, its chapter."""
+    """Where a report is opened: its name for those who read it, its address, the people it may be about, its chapter.
+
+    `own_case`: what was written there belongs to cases opened from there alone.
+    """
 
     kind: str
     key: UUID
@@ -21,15 +24,20 @@ class Place:
     url: str
     people: tuple[Member, ...] = ()
     chapter: Chapter | None = None
+    own_case: bool = False
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Something a handler can do about a case now; `run` does it and says in one sentence for the log what was done."""
+    """Something a handler can do about a case now; `run` does it and says in one sentence for the log what was done.
+
+    What cannot be undone says in `warning` what it does, and is asked about once more.
+    """
 
     code: str
     label: str
     run: Callable[[Member], str]
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ class Piece:
 
 
 Finder = Callable[[Member, UUID], Place | None]
-Stop = Callable[[Report], list[str]]
+Stop = Callable[[Report, Collection[Member]], list[str]]
 _finders: dict[str, Finder] = {}
 _stops: list[Stop] = []
 _offers: list[Callable[[Report], list[Offer]]] = []
@@ -60,7 +68,7 @@ def place(kind: str) -> Callable[[Finder], Finder]:
 
 
 def stops(function: Stop) -> Stop:
-    """Register what ends contact between who reports and who is named, in the transaction of the report."""
+    """Register what ends contact between who reports and these members, in the transaction of the report."""
     if function not in _stops:
         _stops.append(function)
     return function
@@ -85,9 +93,9 @@ def find(*, kind: str, key: UUID, member: Member) -> Place | None:
     return _finders[kind](member, key) if kind in _finders else None
 
 
-def stop(report: Report) -> list[str]:
-    """Stop all contact; sentences for the log."""
-    return [line for function in _stops for line in function(report)]
+def stop(report: Report, others: Collection[Member]) -> list[str]:
+    """Stop all contact between who reports and these members; sentences for the log."""
+    return [line for function in _stops for line in function(report, others)]
 
 
 def offered(report: Report) -> list[Offer]:
@@ -95,5 +103,8 @@ def offered(report: Report) -> list[Offer]:
 
 
 def pieces(report: Report) -> list[Piece]:
+    """The words that belong to a case, in their order; none once it is closed."""
+    if not report.is_open:
+        return []
     found: Iterable[Piece] = (piece for function in _evidence for piece in function(report))
     return sorted(found, key=lambda piece: piece.at)

@@ -1,9 +1,11 @@
 """What mentoring brings to reports: where one can report from, what stops at once, what a handler may do, and which words
 belong to a case."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,8 +13,8 @@ from cms import blocking, reporting
 from cms.models import Chapter, Member, Report
 from cms.reporting import Offer, Piece, Place
 from mentorship.exceptions import NotNow
-from mentorship.models import Exclusion, Pairing, PairMessage, Participant, Proposal, RoundPage
-from mentorship.services import exclusions, holds
+from mentorship.models import Exclusion, Pairing, PairMessage, PairThanks, Participant, Proposal, RoundPage
+from mentorship.services import exclusions, holds, pair_course
 
 
 @reporting.place("pairing")
@@ -44,6 +46,7 @@ def proposal(member: Member, key: UUID) -> Place | None:
         url=reverse("mentorship:proposal", args=[key]),
         people=(other,),
         chapter=_chapter(found.round_key),
+        own_case=True,
     )
 
 
@@ -74,11 +77,11 @@ def _chapter(round_key: UUID) -> Chapter | None:
 
 
 @reporting.stops
-def stop(report: Report) -> list[str]:
-    """The live pairs between who asks and who is named are on hold at once; one that ended this very moment needs none."""
+def stop(report: Report, others: Collection[Member]) -> list[str]:
+    """The live pairs between who asks and these people are on hold at once; one that ended this very moment needs none."""
     lines = []
     for each in holds.concerned(report=report):
-        if each.side_of(report.by):
+        if each.side_of(report.by) and each.other_of(report.by).member in others:
             with suppress(NotNow):
                 holds.hold(pairing=each, actor=report.by, report=report)
                 lines.append(_("Pair on hold: {pair}.").format(pair=_named(each)))
@@ -89,6 +92,12 @@ def stop(report: Report) -> list[str]:
 def part(one: Member, other: Member) -> None:
     """Open proposals between the two end without a word."""
     exclusions.separate(one=one, other=other)
+
+
+@blocking.meets_again
+def meet_again(one: Member, other: Member) -> None:
+    """A wish to complete their pair is not taken for granted because it was asked before or during the block."""
+    pair_course.wait_anew(one=one, other=other)
 
 
 @reporting.offers
@@ -102,6 +111,8 @@ def _pairs(report: Report) -> list[Offer]:
     found = []
     for each in holds.concerned(report=report):
         verbs = ("release", "end") if each.state == Pairing.State.HELD else ("hold",)
+        if verbs[0] == "release" and holds.kept_apart(pairing=each):
+            verbs = ("end",)
         found += [_pair_offer(report, each, verb) for verb in verbs]
     return found
 
@@ -117,7 +128,13 @@ def _pair_offer(report: Report, found: Pairing, verb: str) -> Offer:
         deed(pairing=found, actor=actor, report=report)
         return done.format(pair=_named(found))
 
-    return Offer(f"{verb}:{found.uuid}", label.format(pair=_named(found)), run)
+    warning = _(
+        "The pair is over for good: it cannot be brought back. Both are told that it has ended and not why, both places "
+        "are free, their meetings are called off, and contact details are not shown again. The newcomer stands first "
+        "in line for another mentor."
+    )
+    told = warning if verb == "end" else ""
+    return Offer(f"{verb}:{found.uuid}", label.format(pair=_named(found)), run, told)
 
 
 def _decisions(report: Report, named: list[Member]) -> list[Offer]:
@@ -134,7 +151,10 @@ def _decisions(report: Report, named: list[Member]) -> list[Offer]:
 def _apart(one: Member, other: Member) -> Offer:
     def run(actor: Member) -> str:
         exclusions.keep_apart(actor=actor, one=one, other=other)
-        return _("{one} and {other} are kept apart in mentoring.").format(one=one.name, other=other.name)
+        done = _("{one} and {other} are kept apart in mentoring.").format(one=one.name, other=other.name)
+        rests = Pairing.objects.of(one).of(other).filter(state=Pairing.State.HELD).for_listing()
+        held = [_("Pair on hold: {pair}.").format(pair=_named(each)) for each in rests.order_by("pk")]
+        return " ".join([done, *held])
 
     label = _("Keep apart: {one} and {other}").format(one=one.name, other=other.name)
     return Offer(f"apart:{other.pk}", label, run)
@@ -179,20 +199,24 @@ def asked(report: Report) -> list[Piece]:
 
 @reporting.evidence
 def words(report: Report) -> list[Piece]:
-    """The thread of a pair that is on hold, or ended from hold, between people of the case."""
+    """What two people of the case wrote to each other in a pair that is on hold or over."""
     parties = _parties(report)
-    rows = PairMessage.objects.exclude(pairing__held_from="").filter(
-        pairing__mentor__member__in=parties, pairing__mentee__member__in=parties
-    )
-    people = rows.select_related("pairing__mentor__member", "pairing__mentee__member")
-    return [Piece(_writer(row).name, row.sent_at, row.text) for row in people]
+    rests = Q(pairing__state=Pairing.State.HELD) | Q(pairing__ended_at__isnull=False)
+    found = []
+    for model in (PairMessage, PairThanks):
+        rows = model.objects.filter(
+            rests, pairing__mentor__member__in=parties, pairing__mentee__member__in=parties
+        )
+        people = rows.select_related("pairing__mentor__member", "pairing__mentee__member")
+        found += [Piece(_writer(row).name, row.sent_at, row.text) for row in people]
+    return found
 
 
 def _parties(report: Report) -> set[int]:
     return {report.by_id, *(member.pk for member in report.named.all())}
 
 
-def _writer(row: PairMessage) -> Member:
+def _writer(row: PairMessage | PairThanks) -> Member:
     pair = row.pairing
     return pair.mentor.member if row.side == Pairing.Side.MENTOR else pair.mentee.member
 

@@ -4,6 +4,7 @@ from cms.chores import chore
 from mentorship import match_publishing, match_work
 from mentorship.services import (
     due_pairs,
+    forgetting,
     lapses,
     leftovers,
     match_runs,
@@ -18,6 +19,7 @@ chore("pairs completed")(pair_course.complete_due)
 chore("pairs asked how it goes")(pulses.queue_due)
 chore("silent pairs reminded")(nudges.queue_due)
 chore("pairs at their end asked")(due_pairs.ask_due)
+chore("words of closed cases forgotten")(forgetting.forget_due)
 chore("first places given back")(places_in_line.give_back)
 chore("runs of the matching found dead")(match_runs.fail_silent)
 chore("runs of the matching done")(match_work.work_due)

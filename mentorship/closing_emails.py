@@ -60,7 +60,9 @@ def pair_completed(message: Message) -> Letter | None:
         _("your pair is complete. Thank you for the time you gave each other."),
         _("A look back takes two minutes, and a word of thanks one. What you leave with waits there, too."),
     ]
-    return _letter(pairing, message, _("You and {name} have completed your pair"), lead, _("Look back"))
+    named = Pairing.objects.unblocked().filter(pk=pairing.pk).exists()
+    subject = _("You and {name} have completed your pair") if named else _("Your pair is complete")
+    return _letter(pairing, message, subject, lead, _("Look back"))
 
 
 @writes("mentorship.pair_thanks", topic=Topic.MENTORING)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.emails import Letter, writes
-from cms.models import Block, Message, Topic
+from cms.models import Message, Topic
 from learning import fitting_groups
 from mentorship import hours, line, sentences, topics
 from mentorship.models import Participant, Proposal, RoundPage
@@ -55,13 +55,12 @@ def changes(message: Message) -> Letter | None:
 
 
 def _proposal(message: Message, *states: str) -> tuple[Proposal, str] | None:
-    """The proposal and the recipient's side, while it stands where the letter says; nothing is asked across a block."""
-    proposal = Proposal.objects.for_listing().filter(pk=message.context["proposal"]).first()
+    """The proposal and the recipient's side, while it stands where the letter says; none names the other across a block."""
+    rows = Proposal.objects.unblocked().for_listing()
+    proposal = rows.filter(pk=message.context["proposal"]).first()
     if proposal is None or proposal.state not in states:
         return None
     side = proposal.side_of(message.recipient)
-    if proposal.is_open and Block.objects.between(proposal.mentor.member, proposal.mentee.member).exists():
-        return None  # it ends in a moment, without a word
     return (proposal, side) if side else None
 
 

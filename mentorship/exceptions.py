@@ -125,6 +125,13 @@ class Unavailable(MentorshipError):
     message = _("This person is not available right now.")
 
 
+class StillApart(MentorshipError):
+    """A pair on hold whose two people a decision keeps apart does not go on."""
+
+    code = "still_apart"
+    message = _("The two are kept apart. Take that decision back first, then let the pair go on.")
+
+
 class NotAhead(MentorshipError):
     code = "not_ahead"
     message = _("Choose a time that is still ahead, within a year.")
@@ -167,6 +174,13 @@ class AnswerRefused(MentorshipError):
 class OwnApplication(MentorshipError):
     code = "own_application"
     message = _("This is your own application, so somebody else reads it and decides.")
+
+
+class DecidedAlready(MentorshipError):
+    code = "decided_already"
+    message = _(
+        "It has been decided so already, with other words, and those are what the person reads. Yours were not sent."
+    )
 
 
 class AlreadyScored(MentorshipError):

@@ -1,5 +1,6 @@
 """The calendar part of a letter about a meeting of a pair, in the words and on the clock of its reader."""
 
+from dataclasses import replace
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from cms.models import Member
 from learning import calendars
 from learning.calendars import Entry, Person
-from mentorship.models import PairMeeting
+from mentorship.models import Pairing, PairMeeting
 
 Part = tuple[bytes, str]
 
@@ -20,8 +21,11 @@ def request(meeting: PairMeeting, reader: Member, url: str) -> Part:
 
 
 def cancel(meeting: PairMeeting, reader: Member, url: str) -> Part:
-    """Take the meeting out of the reader's calendar."""
-    content = calendars.cancellation(_entry(meeting, reader, url), organizer=_host(), attendee=_guest(reader))
+    """Take the meeting out of the reader's calendar; without a name when something has come between the two."""
+    entry = _entry(meeting, reader, url)
+    if not Pairing.objects.unblocked().filter(pk=meeting.pairing_id).exists():
+        entry = replace(entry, title=_("A meeting of a pair"))
+    content = calendars.cancellation(entry, organizer=_host(), attendee=_guest(reader))
     return content, "text/calendar; method=CANCEL"
 
 

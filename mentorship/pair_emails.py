@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.emails import Letter, writes
-from cms.models import Block, Message, Topic
+from cms.models import Message, Topic
 from learning import when
 from mentorship import invitations, pair_page
 from mentorship.models import Pairing, PairMeeting, PairMessage
@@ -27,9 +27,7 @@ def _pairing(message: Message) -> Pairing | None:
 
 def _in_touch(pairing: Pairing) -> bool:
     """Whether the two may hear of each other: nothing is said of the other one on hold, or across a block."""
-    if pairing.state == State.HELD:
-        return False
-    return not Block.objects.between(pairing.mentor.member, pairing.mentee.member).exists()
+    return Pairing.objects.in_touch().filter(pk=pairing.pk).exists()
 
 
 def _url(pairing: Pairing, page: str = "pairing") -> str:
@@ -96,13 +94,15 @@ def _agreed(message: Message, state: str, lead: str) -> Letter | None:
     meeting = _meeting(message, Met.CONFIRMED)
     if meeting is None or meeting.ends_at <= timezone.now():
         return None
-    subject = _headed(state)
+    subject = _headed(meeting.pairing, state)
     return _letter(meeting.pairing, message, subject, lead, meeting=meeting, calendar=invitations.request)
 
 
-def _headed(state: str) -> str:
-    """A subject that says where something stands."""
-    return _("You and {name}: {state}").replace("{state}", state)
+def _headed(pairing: Pairing, state: str) -> str:
+    """A subject that says where something stands; without a name when something has come between the two."""
+    named = Pairing.objects.unblocked().filter(pk=pairing.pk).exists()
+    subject = _("You and {name}: {state}") if named else _("About a pair of yours: {state}")
+    return subject.replace("{state}", state)
 
 
 @writes("mentorship.meeting_cancelled")
@@ -120,7 +120,8 @@ def _off(message: Message, calendar: Calendar | None) -> Letter | None:
     meeting = _meeting(message, Met.CANCELLED)
     if meeting is None:
         return None
-    subject, lead = _headed(meeting.get_state_display()), _("this meeting of you two does not take place.")
+    subject = _headed(meeting.pairing, meeting.get_state_display())
+    lead = _("this meeting of you two does not take place.")
     return _letter(meeting.pairing, message, subject, lead, meeting=meeting, calendar=calendar)
 
 
@@ -157,7 +158,7 @@ def _course(message: Message, state: str, *lead: str) -> Letter | None:
         return None
     if pairing.is_live and state != State.HELD and not _in_touch(pairing):
         return None
-    return _letter(pairing, message, _headed(pairing.get_state_display()), *lead)
+    return _letter(pairing, message, _headed(pairing, pairing.get_state_display()), *lead)
 
 
 @writes("mentorship.pair_paused")
@@ -190,7 +191,7 @@ def pair_released(message: Message) -> Letter | None:
     if pairing is None or not pairing.takes_words or not _in_touch(pairing):
         return None
     lead = _("your pair is not on hold any more. You find it as you left it.")
-    return _letter(pairing, message, _headed(pairing.get_state_display()), lead)
+    return _letter(pairing, message, _headed(pairing, pairing.get_state_display()), lead)
 
 
 @writes("mentorship.pair_completion_asked")

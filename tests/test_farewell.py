@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.chores import all_chores
 from cms.models import (
     Availability,
     Block,
@@ -26,7 +27,7 @@ from cms.models import (
     Message,
     Report,
 )
-from cms.services import accounts, farewells, messages
+from cms.services import accounts, cases, farewells, messages
 from learning.models import (
     RSVP,
     Certificate,
@@ -59,7 +60,15 @@ from mentorship.models import (
     Pulse,
     RoundPage,
 )
-from mentorship.services import pair_goals, pair_meetings, pair_thread, pairings, participants, proposals
+from mentorship.services import (
+    forgetting,
+    pair_goals,
+    pair_meetings,
+    pair_thread,
+    pairings,
+    participants,
+    proposals,
+)
 from tests.factories import groups as make
 from tests.factories.mentoring import make_score
 from tests.factories.mentorship import make_pair, make_participant, make_round
@@ -277,6 +286,39 @@ def test_what_somebody_wrote_stays_while_safeguarding_looks_at_it(pair, nora):
     assert [each.name for each in Report.objects.handled_by(sara).get(pk=report.pk).named.all()] == [
         "A former member"
     ]
+
+
+def test_what_was_kept_for_a_case_is_forgotten_ninety_days_after_it_was_closed(pair, nora):
+    sara, mira = make_safeguard(), pair.mentor.member
+    for who in (mira, nora):
+        pair_thread.write(pairing=pair, member=who, text=f"From {who.name}", token=uuid4())
+    report = make_report(nora, mira, stops_contact=True)
+    farewells.leave(member=mira)
+    chore, counts = all_chores()["words of closed cases forgotten"], []
+    counts.append(chore())  # it is open
+    cases.close(report=report, actor=sara, outcome="Done.")
+    for days in (89, 91):
+        Report.objects.update(closed_at=timezone.now() - timedelta(days=days))
+        counts.append(chore())
+        if days == 89:
+            assert PairMessage.objects.count() == 2
+    counts.append(chore())
+    assert (counts, list(PairMessage.objects.values_list("text", flat=True))) == ([0, 0, 1, 0], ["From Nora"])
+    assert (Proposal.objects.get(pk=pair.proposal_id).note, PairThanks.objects.count()) == ("Please", 0)
+    farewells.leave(member=nora)  # the case is long over: nothing is kept for it
+    assert (PairMessage.objects.count(), Proposal.objects.get(pk=pair.proposal_id).note) == (0, "")
+
+
+def test_a_case_that_is_opened_again_keeps_the_words(pair, nora):
+    sara, mira = make_safeguard(), pair.mentor.member
+    pair_thread.write(pairing=pair, member=mira, text="Come over", token=uuid4())
+    report = make_report(nora, mira, stops_contact=True)
+    cases.close(report=report, actor=sara, outcome="Done.")
+    farewells.leave(member=mira)
+    assert PairMessage.objects.count() == 1  # closed only now
+    Report.objects.update(closed_at=timezone.now() - timedelta(days=91))
+    cases.reopen(report=report, actor=sara)
+    assert (forgetting.forget_due(), PairMessage.objects.count()) == (0, 1)
 
 
 def test_the_address_is_typed_before_anything_is_deleted(client, home, make_member):

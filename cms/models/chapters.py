@@ -1,10 +1,12 @@
 """Chapters: local communities, the people who run them and the people who follow them."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
@@ -70,10 +72,18 @@ class Chapter(models.Model):
         return float(self.latitude), float(self.longitude)
 
 
+#: How far ahead of UTC the earliest zone is.
+FIRST_ZONE = timedelta(hours=14)
+
+
 class ChapterRoleQuerySet(models.QuerySet):
-    def open(self) -> "ChapterRoleQuerySet":
-        """Roles held now."""
+    def not_ended(self) -> "ChapterRoleQuerySet":
+        """Roles held now, and those that begin on a day to come."""
         return self.filter(until__isnull=True)
+
+    def open(self) -> "ChapterRoleQuerySet":
+        """Roles held now. A day begins where it begins first, so nobody waits for midnight elsewhere."""
+        return self.not_ended().filter(since__lte=(timezone.now() + FIRST_ZONE).date())
 
     def editing(self) -> "ChapterRoleQuerySet":
         """Roles held now that come with the chapter's part of the admin."""

@@ -148,6 +148,7 @@ class CaseNote(models.Model):
         NOTED = "noted", _("Note")
         NAMED = "named", _("Somebody was named")
         ACTED = "acted", _("Done")
+        ADDED = "added", _("Further words")
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Opened again")
 

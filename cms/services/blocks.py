@@ -23,10 +23,17 @@ def block(*, blocker: Member, blocked: Member) -> Block:
     return made
 
 
+@retried
 @transaction.atomic
 def unblock(*, blocker: Member, blocked_pk: int) -> bool:
     """Take it back; whether there was one. What it ended stays ended, and a block of the other side stays, too."""
-    return Block.objects.filter(blocker=blocker, blocked=blocked_pk).delete()[0] > 0
+    block = Block.objects.filter(blocker=blocker, blocked=blocked_pk).select_related("blocked").first()
+    if block is None:
+        return False
+    block.delete()
+    if not Block.objects.between(blocker, block.blocked).exists():
+        blocking.meet_again(blocker, block.blocked)
+    return True
 
 
 def blocks_of(*, member: Member) -> list[Block]:

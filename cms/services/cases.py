@@ -83,8 +83,13 @@ def people(*, report: Report) -> list[Member]:
 @retried
 @transaction.atomic
 def read_words(*, report: Report, actor: Member) -> list[Piece]:
-    """The words between the two that belong to the case. That somebody read them stands in the log."""
+    """The words between the two that belong to an open case. That somebody read them stands in the log.
+
+    Raises CaseClosed, NotOffered.
+    """
     report = _enter(report, actor)
+    if not report.is_open:
+        raise CaseClosed
     found = reporting.pieces(report)
     if not found:
         raise NotOffered
@@ -144,8 +149,8 @@ def _enter(report: Report, actor: Member) -> Report:
     if not locked.handlers.filter(pk=actor.pk).exists():
         locked.handlers.add(actor)
         write(report=locked, author=actor, action=Action.TAKEN)
-        if locked.state == State.NEW:
-            _turn(locked, State.LOOKING)
+    if locked.state == State.NEW:  # also when further words have come to a case in hand
+        _turn(locked, State.LOOKING)
     return locked
 
 

@@ -21,7 +21,7 @@ def open_role(
 ) -> ChapterRole:
     """Give a member a role from this day on (default: today). Raises RoleHeld for one they have."""
     _lock(chapter)
-    held = ChapterRole.objects.open().filter(chapter=chapter, member=member, kind=kind)
+    held = ChapterRole.objects.not_ended().filter(chapter=chapter, member=member, kind=kind)
     if held.exists():
         raise RoleHeld
     role = ChapterRole.objects.create(
@@ -59,7 +59,10 @@ def close_role(
 
 
 def is_last(*, role: ChapterRole) -> bool:
-    """Whether this role holds the chapter up: the one open organizer with an open account, of a chapter that goes on."""
+    """Whether this role holds the chapter up: the one organizer of today with an open account, of a chapter that goes on.
+
+    A successor who begins later holds nothing up yet.
+    """
     if role.kind != ChapterRole.Kind.ORGANIZER or role.chapter.closed_at or role.until:
         return False
     others = ChapterRole.objects.open().filter(chapter=role.chapter, kind=role.kind, member__is_active=True)

@@ -71,7 +71,7 @@ def leave(*, member: Member) -> Member:
 
 
 def _end_roles(member: Member) -> None:
-    for role in ChapterRole.objects.open().filter(member=member).select_related("chapter"):
+    for role in ChapterRole.objects.not_ended().filter(member=member).select_related("chapter"):
         until = max(role.since, timezone.localdate())
         chapter_roles.close_role(actor=None, role=role, until=until, despite=DESPITE)
     member.groups.clear()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +13,7 @@ from cms import reporting
 from cms.models import CaseNote, Member, Message, Report
 from cms.reporting import Place
 
-from . import blocks, messages
+from . import blocks, further_words, messages
 from .retry import retried
 
 #: A report nobody has looked at is brought up again after so long.
@@ -38,35 +38,51 @@ def receive(
     stops_contact: bool = False,
 ) -> Report:
     """Keep a report. A form sent twice is one report, and so are the same words about the same thing on one day: whoever
-    goes back to the form and sends it again has a new token.
+    goes back to the form and sends it again has a new token. From the sixth open one of a member in a day on they are
+    further words of a case that is there (`further_words`).
 
     Where the person needs contact to stop, everything between them and those named stops in the same transaction. No event
     is written: the log of the case, which its handlers alone read, is where things stand.
     """
+    Member.objects.select_for_update(no_key=True).get(pk=by.pk)  # their reports come in one after the other
     others = {member.pk: member for member in named if member.pk != by.pk}
+    # A form that is sent again with something else in it, contact to stop at the least, is another report.
+    token = uuid5(token, repr((text.strip(), sorted(others), stops_contact)))
+    told = {"text": text.strip(), "token": token, "named": others.values(), "place": place}
+    if already := Report.objects.made_by(by).filter(token=token).first():
+        return already
     key = place.key if place else None
     if already := _same(by, set(others), text=text.strip(), place_key=key, stops_contact=stops_contact):
         return already
-    report, made = Report.objects.get_or_create(
-        by=by,
-        token=token,
-        defaults={
-            "text": text.strip(),
-            "may_contact": may_contact,
-            "stops_contact": stops_contact,
-            "place_kind": place.kind if place else "",
-            "place_key": key,
-            "place_name": place.name[:200] if place else "",
-            "chapter": place.chapter if place else None,
-        },
-    )
-    if not made:
-        return report
-    report.named.set(others)
-    write(report=report, author=by, action=CaseNote.Action.OPENED)
+    if already := further_words.known(by=by, **told, stops_contact=stops_contact):
+        return already
+    wishes = {"may_contact": may_contact, "stops_contact": stops_contact}
+    if case := further_words.case_for(by=by, named=others, place=place):
+        report = further_words.add(report=case, **told, **wishes)
+    else:
+        report = _open(by, **told, **wishes)
     if stops_contact:
         _stop(report, list(others.values()))
-    _tell_handlers(report, "case_opened", once="opened")
+    if case is None:
+        _tell_handlers(report, "case_opened", once="opened")
+    return report
+
+
+def _open(
+    by: Member, *, text: str, token: UUID, named: Iterable[Member], place: Place | None, **wishes: bool
+) -> Report:
+    report = Report.objects.create(
+        by=by,
+        text=text,
+        token=token,
+        place_kind=place.kind if place else "",
+        place_key=place.key if place else None,
+        place_name=place.name[:200] if place else "",
+        chapter=place.chapter if place else None,
+        **wishes,
+    )
+    report.named.set(named)
+    write(report=report, author=by, action=CaseNote.Action.OPENED)
     return report
 
 
@@ -79,7 +95,7 @@ def _same(by: Member, named: set[int], **facts: object) -> Report | None:
 
 def _stop(report: Report, others: list[Member]) -> None:
     with override(settings.LANGUAGE_CODE):  # a log has readers of many languages, and one of its own
-        lines = reporting.stop(report)
+        lines = reporting.stop(report, others)
         for other in others:
             blocks.block(blocker=report.by, blocked=other)
             lines.append(

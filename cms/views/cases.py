@@ -16,6 +16,7 @@ from cms import reporting
 from cms.exceptions import Refusal
 from cms.forms.reports import CaseNoteForm, OutcomeForm
 from cms.models import Member, Report
+from cms.reporting import Offer
 from cms.services import cases
 
 PER_SHEET = 25
@@ -52,8 +53,10 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def act(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Hold a pair, keep two apart, and whatever else is offered."""
+    """Hold a pair, keep two apart, and whatever else is offered; what cannot be undone is asked about once more."""
     code = request.POST.get("code", "")
+    if "sure" not in request.POST and (asked := _to_ask(_found(request, uuid), code)):
+        return render(request, "cms/case_sure.html", {"uuid": uuid, "offer": asked})
     return _act(request, uuid, lambda found: cases.act(report=found, actor=request.user, code=code))
 
 
@@ -108,6 +111,12 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _act(request, uuid, lambda found: cases.reopen(report=found, actor=request.user))
+
+
+def _to_ask(found: Report, code: str) -> Offer | None:
+    """What is offered under this code, if it warns of something."""
+    offers = reporting.offered(found) if found.is_open else []
+    return next((each for each in offers if each.code == code and each.warning), None)
 
 
 def _found(request: HttpRequest, uuid: UUID) -> Report:

@@ -16,7 +16,7 @@ from cms import reporting
 from cms.forms.reports import BlockForm, ReportForm
 from cms.models import ProgramSettings, Report
 from cms.reporting import Place
-from cms.services import blocks, reports
+from cms.services import blocks, further_words, reports
 
 
 @login_required
@@ -53,6 +53,7 @@ def status(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(Report.objects.made_by(request.user), uuid=uuid)
     context = {
         "report": found,
+        "further": further_words.of_report(report=found),
         "has_readers": found.free_handlers().exists(),
         "outside_help": _outside_help(request),
     }

@@ -25,7 +25,7 @@ from learning.models import (
     TalkSlot,
 )
 
-from . import memberships, rsvps, slots
+from . import desk, memberships, rsvps, slots
 
 #: What stands where somebody's own words were, when the row itself has to stay.
 GONE = "–"
@@ -71,6 +71,8 @@ def _hand_on(member: Member) -> None:
         "meetup"
     ):
         slots.free(actor=member, slot=slot)
+    for request in HelpRequest.objects.filter(claimed_by=member, state__in=HelpRequest.OPEN).order_by("pk"):
+        desk.hand_back(helper=member, request=request)
 
 
 def _forget_homework(member: Member) -> None:

@@ -13,13 +13,17 @@ from cms.models import Member
 from .participants import Participant
 from .proposals import Proposal
 from .rounds import RoundPage
-from .walls import walled
+from .walls import in_a_case, walled
 
 #: How long after the end two people still see how to reach each other.
 AFTERGLOW = timedelta(days=14)
 #: How long one side's wish to complete the pair waits for the other's word.
 SILENCE = timedelta(days=7)
 LIVE = ("active", "paused", "held")
+
+
+def _apart() -> Q:
+    return walled() | (Q(ended_at__isnull=False) & in_a_case())
 
 
 class PairingQuerySet(models.QuerySet):
@@ -42,11 +46,15 @@ class PairingQuerySet(models.QuerySet):
         return self.filter(mentor__round_key__in=rounds).exclude(mine)
 
     def unblocked(self) -> "PairingQuerySet":
-        """Pairs between whose two nobody has put a block."""
-        return self.exclude(walled())
+        """Pairs between whose two nothing has come: no block, no decision on safety, and once they are over no open case."""
+        return self.exclude(_apart())
+
+    def saying_apart(self) -> "PairingQuerySet":
+        """Each says as `is_apart` whether something has come between its two."""
+        return self.annotate(is_apart=_apart())
 
     def in_touch(self) -> "PairingQuerySet":
-        """Pairs whose two people may hear of each other: not on hold, and without a block between them."""
+        """Pairs whose two people may hear of each other: not on hold, and with nothing between them."""
         return self.unblocked().exclude(state=Pairing.State.HELD)
 
     def taking_words_of(self, mentee: Member) -> "PairingQuerySet":
@@ -104,6 +112,8 @@ class Pairing(models.Model):
     shares_since = models.DateTimeField(null=True, blank=True)
 
     objects = PairingQuerySet.as_manager()
+    #: Known of those that were asked for with `saying_apart`.
+    is_apart: bool
 
     class Meta:
         verbose_name = _("pairing")

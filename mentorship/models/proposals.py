@@ -33,7 +33,7 @@ class ProposalQuerySet(models.QuerySet):
         return self.open().filter(expires_at__lte=now)
 
     def walled(self) -> "ProposalQuerySet":
-        """Those between whose two a block stands."""
+        """Those between whose two a block or a decision on safety stands."""
         return self.filter(walled())
 
     def unblocked(self) -> "ProposalQuerySet":

@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 from cms.models import Block
 from cms.services import events
 from cms.services.retry import retried
-from mentorship.exceptions import NotNow, RankTwice
-from mentorship.models import Participant, Preference, RoundPage
+from mentorship.exceptions import NotNow, RankTwice, RoundOver
+from mentorship.models import Participant, Phase, Preference, RoundPage
 
-from . import suggestions
+from . import avoidances, suggestions
 from .participants import identity
+from .proposal_rows import round_of
 
 MOST = 5
 AVOID = 0  # the place of somebody to stay away from
@@ -26,6 +27,11 @@ class Choice:
     other: Participant
     place: int | None
     reasons: tuple[str, ...] = ()
+
+
+def takes_wishes(*, round_page: RoundPage) -> bool:
+    """Whether pairs may still come about in this round, by requests or by the organizers' hand."""
+    return round_page.phase != Phase.OVER
 
 
 def offered(*, mentee: Participant, round_page: RoundPage) -> list[Choice]:
@@ -60,15 +66,23 @@ def placed(*, participant: Participant) -> dict[int, int]:
 def choose(*, mentee: Participant, places: Mapping[int, int | None]) -> None:
     """Write the list anew. `places`: member key of a mentor of the round -> 1 to 5, AVOID, or None for nowhere.
 
-    Who is not named and was avoided stays avoided; who is not named and had a place loses it. Raises NotNow, RankTwice.
+    Who is not named and was avoided stays avoided; who is not named and had a place loses it. What is open with somebody who
+    is avoided ends. Raises NotNow, RankTwice, RoundOver.
     """
+    round_page = round_of(mentee.round_key)
+    if round_page is None or not takes_wishes(round_page=round_page):
+        raise RoundOver
     write(participant=mentee, others=Participant.objects.mentors(), places=places)
 
 
 def write(participant: Participant, others: QuerySet[Participant], places: Mapping[int, int | None]) -> None:
-    """Write a list of either role, in the caller's transaction; only `others` of the same round stand on it."""
-    rows = Participant.objects.select_for_update(of=("self",), no_key=True)
-    participant = rows.get(pk=participant.pk)
+    """Write a list of either role, in the caller's transaction; only `others` of the same round stand on it.
+
+    What is open with somebody on it who is avoided ends.
+    """
+    avoided = [member for member, place in places.items() if place == AVOID]
+    among = avoidances.keep_still(participant=participant, avoided=avoided)
+    participant = Participant.objects.select_related("member").get(pk=participant.pk)
     if not participant.is_approved:
         raise NotNow(participant.get_state_display())
     ranks = [place for place in places.values() if place]
@@ -85,6 +99,7 @@ def write(participant: Participant, others: QuerySet[Participant], places: Mappi
             if member in known and place is not None
         ]
     )
+    avoidances.end_open(participant=participant, avoided=known.intersection(avoided), among=among)
     if placed(participant=participant) != before:  # how many, never whom: the log is read by others
         events.record(
             actor=participant.member,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 
 from cms.models import Member
 from cms.services.retry import retried
 from mentorship.exceptions import ClosingOver, NotNow, ThankedAlready, Unavailable
-from mentorship.models import PairClosing, Pairing, PairThanks
+from mentorship.models import Exclusion, PairClosing, Pairing, PairThanks
 
-from . import loading
 from .access import require_organizer
 from .pair_rows import enter, note_down, tell
 
@@ -126,11 +126,12 @@ def thank(*, pairing: Pairing, member: Member, text: str) -> PairThanks:
 
 
 def kept_apart(pairing: Pairing) -> bool:
-    """Whether a block or a decision on safety stands between the two: then no word of one reaches the other."""
-    one, other = pairing.mentor.member_id, pairing.mentee.member_id
-    between = loading.relations(one, other)
-    apart = between.blocked.get(one, frozenset()) | between.excluded.get(one, frozenset())
-    return other in apart or bool(between.barred & {one, other})
+    """Whether something stands between the two, an open case included: then no word of one reaches the other."""
+    both = [pairing.mentor.member_id, pairing.mentee.member_id]
+    barred = Exclusion.objects.filter(member__in=both, other=None, lifted_at=None)
+    held = Pairing.objects.filter(state=State.HELD, mentor__member__in=both, mentee__member__in=both)
+    free = Pairing.objects.unblocked().filter(pk=pairing.pk)
+    return not free.exclude(Exists(barred)).exclude(Exists(held)).exists()
 
 
 def _mine(pairing: Pairing, member: Member) -> tuple[Pairing, str]:

@@ -8,20 +8,30 @@ from cms.models import Member
 from cms.services.retry import retried
 from mentorship.models import Exclusion, Participant, Proposal
 
-from . import lapses
+from . import holds, lapses
 from .proposal_rows import lock, release_all
 
 
 @retried
 @transaction.atomic
 def keep_apart(*, actor: Member, one: Member, other: Member) -> Exclusion:
-    """The two are not proposed to each other any more; what is open between them ends without a word. Twice is once."""
+    """The two are not proposed to each other any more: what is open between them ends without a word, and a pair they are in
+    is on hold at once. Twice is once.
+    """
     first, second = sorted((one, other), key=lambda member: member.pk)
     made, _new = Exclusion.objects.get_or_create(
         member=first, other=second, lifted_at=None, defaults={"made_by": actor}
     )
+    _keep_still(one, other)
     separate(one=one, other=other)
+    holds.part(one=one, other=other)
     return made
+
+
+def _keep_still(one: Member, other: Member) -> None:
+    """Lock every part the two have in any round: a yes at this very moment comes before this or after it."""
+    rows = Participant.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(rows.filter(member__in=[one, other]).values_list("pk", flat=True))
 
 
 @retried

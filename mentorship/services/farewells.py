@@ -22,8 +22,8 @@ State = Pairing.State
 def forget(*, member: Member) -> None:
     """End what goes on, with the seats given back and the other one told that it ended; then take the words away.
 
-    An application that was never sent stays a draft, which is nobody's business. What was written to somebody in a pair that
-    safeguarding looks at stays: it belongs to the case.
+    An application that was never sent stays a draft, which is nobody's business. What was written to others by a party to a
+    case stays with it, until `forgetting.forget_due`.
     """
     for pairing in Pairing.objects.live().of(member).for_listing().order_by("pk"):
         _end(pairing, member)

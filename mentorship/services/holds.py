@@ -12,8 +12,8 @@ from django.utils import timezone
 from cms.models import Member, Report
 from cms.services.retry import retried
 from mentorship import line
-from mentorship.exceptions import NotNow
-from mentorship.models import Pairing, Participant
+from mentorship.exceptions import NotNow, StillApart
+from mentorship.models import Exclusion, Pairing, Participant
 
 from .pair_rows import note_down, tell
 from .pairings import close, hold_both
@@ -30,6 +30,12 @@ def concerned(*, report: Report) -> list[Pairing]:
     return list(rows.for_listing().order_by("pk"))
 
 
+def kept_apart(*, pairing: Pairing) -> bool:
+    """Whether a decision keeps the two apart; until it is taken back their pair does not go on."""
+    one, other = sorted([pairing.mentor.member_id, pairing.mentee.member_id])
+    return Exclusion.objects.filter(member=one, other=other, lifted_at=None).exists()
+
+
 @retried
 @transaction.atomic
 def hold(*, pairing: Pairing, actor: Member, report: Report) -> Pairing:
@@ -43,10 +49,26 @@ def hold(*, pairing: Pairing, actor: Member, report: Report) -> Pairing:
         return pairing
     if not pairing.is_live:
         raise NotNow(pairing.get_state_display())
+    _freeze(pairing)
+    return pairing
+
+
+def part(*, one: Member, other: Member) -> list[Pairing]:
+    """Put every live pair of the two on hold, because they are kept apart from now on; those that were not held before.
+
+    In the caller's transaction, which holds all their participants.
+    """
+    rows = Pairing.objects.select_for_update(of=("self",), no_key=True).for_listing()
+    found = list(rows.live().of(one).of(other).exclude(state=State.HELD).order_by("pk"))
+    for pairing in found:
+        _freeze(pairing)
+    return found
+
+
+def _freeze(pairing: Pairing) -> None:
     pairing.held_from, pairing.state = pairing.state, State.HELD
     pairing.save(update_fields=["held_from", "state"])
     _tell_both(pairing, "held", before=pairing.held_from)
-    return pairing
 
 
 @retried
@@ -54,13 +76,15 @@ def hold(*, pairing: Pairing, actor: Member, report: Report) -> Pairing:
 def release(*, pairing: Pairing, actor: Member, report: Report) -> Pairing:
     """The pair goes on where it was: active or paused. Whose turn it was, it is from now on. For handlers of the case alone.
 
-    A wish to complete the pair waits its whole time again. Raises NotNow.
+    A wish to complete the pair waits its whole time again. Raises NotNow, StillApart for two who are kept apart.
     """
     pairing = _enter(pairing, actor, report)
     if pairing.state in {State.ACTIVE, State.PAUSED}:
         return pairing
     if pairing.state != State.HELD:
         raise NotNow(pairing.get_state_display())
+    if kept_apart(pairing=pairing):
+        raise StillApart
     now = timezone.now()
     pairing.state, pairing.held_from = pairing.held_from or State.ACTIVE, ""
     pairing.waiting_since = max(pairing.waiting_since, now)

@@ -1,12 +1,14 @@
 """Proposals nobody ended by hand: those whose time has run out, and those between people a block came between."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from cms.models import Block
 from cms.services.retry import retried
-from mentorship.models import Exclusion, Proposal
+from mentorship.models import Exclusion, Participant, Proposal
 
 from . import cascades, pauses, questions
 from .proposal_rows import end, locked, note_down, tell
@@ -21,18 +23,27 @@ def expire(*, proposal: Proposal) -> Proposal:
     choices = cascades.choices(proposal)
     proposal = locked(proposal, choices)
     if proposal.is_open and proposal.expires_at <= timezone.now():
-        end(proposal, State.EXPIRED)
-        note_down(None, proposal, "expired", State.OPEN)
         unanswered = proposal.mentor_answer == Proposal.Answer.WAITING
         if unanswered and not questions.waits_for_newcomer(proposal=proposal):
             pauses.lapsed(mentor=proposal.mentor)
-        if proposal.is_request or proposal.mentor_answer == Proposal.Answer.WAITING:
-            cascades.ask_next(proposal, choices)
-        if proposal.run_id or proposal.mentee_answer == Proposal.Answer.YES:
-            tell(proposal, proposal.mentee.member, "expired")
-        if proposal.mentor_answer == Proposal.Answer.YES:
-            tell(proposal, proposal.mentor.member, "expired")
+        run_out(proposal=proposal, among=choices)
     return proposal
+
+
+def run_out(*, proposal: Proposal, among: Collection[int], untold: Participant | None = None) -> None:
+    """The time of a locked proposal is over, from now on if not before; the newcomer's next choice is asked at once.
+
+    `among`: the mentors the caller has locked. `untold`: who knows already.
+    """
+    proposal.expires_at = min(proposal.expires_at, timezone.now())
+    end(proposal, State.EXPIRED, "expires_at")
+    note_down(None, proposal, "expired", State.OPEN)
+    if proposal.is_request or proposal.mentor_answer == Proposal.Answer.WAITING:
+        cascades.ask_next(proposal, among)
+    if (proposal.run_id or proposal.mentee_answer == Proposal.Answer.YES) and proposal.mentee != untold:
+        tell(proposal, proposal.mentee.member, "expired")
+    if proposal.mentor_answer == Proposal.Answer.YES and proposal.mentor != untold:
+        tell(proposal, proposal.mentor.member, "expired")
 
 
 def expire_due() -> int:

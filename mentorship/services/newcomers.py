@@ -14,17 +14,12 @@ from cms.services.retry import retried
 from mentorship import sentences, topics
 from mentorship.exceptions import RoundOver
 from mentorship.matching.newcomers import fitting
-from mentorship.models import Participant, Phase, RoundPage
+from mentorship.models import Participant, RoundPage
 
 from . import loading
-from .choices import AVOID, Choice, placed, write
+from .choices import AVOID, Choice, placed, takes_wishes, write
 
 SENTENCES = 3
-
-
-def takes_wishes(*, round_page: RoundPage) -> bool:
-    """Whether pairs may still come about in this round, by requests or by the organizers' hand."""
-    return round_page.phase != Phase.OVER
 
 
 def offered(*, mentor: Participant, round_page: RoundPage) -> list[Choice]:

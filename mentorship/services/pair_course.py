@@ -93,9 +93,18 @@ def go_on(*, pairing: Pairing, member: Member) -> Pairing:
     return pairing
 
 
+def wait_anew(*, one: Member, other: Member) -> None:
+    """Nothing stands between the two any more: a wish to complete their pair waits its whole time from now on."""
+    rows = Pairing.objects.of(one).of(other).filter(state__in=[State.ACTIVE, State.PAUSED])
+    rows.exclude(done_asked_by="").update(done_asked_at=timezone.now())
+
+
 def complete_due() -> int:
-    """Complete the pairs whose other side has said nothing for a week; how many. Safe to run twice or to be killed."""
-    rows = Pairing.objects.filter(state__in=[State.ACTIVE, State.PAUSED])
+    """Complete the pairs whose other side has said nothing for a week; how many. Safe to run twice or to be killed.
+
+    Where something has come between the two, silence is no consent.
+    """
+    rows = Pairing.objects.unblocked().filter(state__in=[State.ACTIVE, State.PAUSED])
     due = rows.filter(done_asked_at__lte=timezone.now() - SILENCE)
     return sum(_complete_if_due(pairing=pairing) for pairing in due)
 
@@ -107,6 +116,8 @@ def _complete_if_due(*, pairing: Pairing) -> bool:
     pairing = Pairing.objects.select_for_update(of=("self",), no_key=True).for_listing().get(pk=pairing.pk)
     until = pairing.closes_by_itself_at
     if not pairing.takes_words or until is None or until > timezone.now():
+        return False
+    if not Pairing.objects.unblocked().filter(pk=pairing.pk).exists():
         return False
     _complete(pairing, both, None)
     return True

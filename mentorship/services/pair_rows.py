@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.models import Block, Event, Member
+from cms.models import Event, Member
 from cms.services import events, messages
 from mentorship.exceptions import NotNow, Unavailable
 from mentorship.models import Pairing
@@ -28,7 +28,7 @@ def enter(pairing: Pairing, member: Member, *states: str) -> tuple[Pairing, str]
         raise Pairing.DoesNotExist
     if pairing.state not in states:
         raise NotNow(pairing.get_state_display())
-    if Block.objects.between(pairing.mentor.member, pairing.mentee.member).exists():
+    if not Pairing.objects.unblocked().filter(pk=pairing.pk).exists():
         raise Unavailable
     return pairing, side
 

@@ -5,7 +5,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from cms.models import Block, Member
+from cms.models import Member
 from cms.services.retry import retried
 from mentorship import line
 from mentorship.exceptions import MentorshipError, NotNow
@@ -18,13 +18,13 @@ State = Pairing.State
 
 
 def may_see_contact(*, pairing: Pairing, member: Member) -> bool:
-    """Whether this member may see how the other one is reached: of the pair, in time, no block between the two, and an
+    """Whether this member may see how the other one is reached: of the pair, in time, with nothing between the two, and an
     account on the other side."""
     if not pairing.side_of(member) or not pairing.shows_contact:
         return False
     if not pairing.other_of(member).member.is_active:
         return False
-    return not Block.objects.between(pairing.mentor.member, pairing.mentee.member).exists()
+    return Pairing.objects.unblocked().filter(pk=pairing.pk).exists()
 
 
 @retried

@@ -14,6 +14,7 @@ from cms.services.retry import retried
 from mentorship import line
 from mentorship.exceptions import (
     BelowSeatsTaken,
+    DecidedAlready,
     Incomplete,
     NotNow,
     OwnApplication,
@@ -189,11 +190,13 @@ def _decide(
     participant = _locked(participant)
     if participant.member_id == actor.pk:
         raise OwnApplication
+    reason = " ".join((reason or "").split()) if reason is not None else None
     if participant.state == after:
+        if reason and reason != participant.decision_reason:
+            raise DecidedAlready
         return participant
     if participant.state not in allowed_from:
         raise NotNow(participant.get_state_display())
-    reason = " ".join((reason or "").split()) if reason is not None else None
     if reason == "":
         raise ReasonMissing
     before, participant.state = participant.state, after

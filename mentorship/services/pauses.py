@@ -9,10 +9,11 @@ from django.utils import timezone
 from cms.models import Member
 from cms.services import events, messages
 from cms.services.retry import retried
-from mentorship.exceptions import NotNow
-from mentorship.models import Participant
+from mentorship.exceptions import NotNow, RoundOver
+from mentorship.models import Participant, Phase
 
 from .participants import identity
+from .proposal_rows import round_of
 
 MOST_LAPSES = 2
 
@@ -20,8 +21,9 @@ MOST_LAPSES = 2
 @retried
 @transaction.atomic
 def pause(*, mentor: Participant) -> Participant:
-    """The mentor takes a break. Raises NotNow."""
+    """The mentor takes a break. Raises NotNow, RoundOver."""
     mentor = _locked(mentor)
+    _require_going_on(mentor)
     if not mentor.is_approved:
         raise NotNow(mentor.get_state_display())
     return pause_locked(mentor=mentor, actor=mentor.member)
@@ -30,10 +32,11 @@ def pause(*, mentor: Participant) -> Participant:
 @retried
 @transaction.atomic
 def resume(*, mentor: Participant) -> Participant:
-    """The mentor is back; what went unanswered before counts no longer."""
+    """The mentor is back; what went unanswered before counts no longer. Raises RoundOver."""
     mentor = _locked(mentor)
     if not mentor.is_paused:
         return mentor
+    _require_going_on(mentor)
     mentor.paused_at, mentor.lapses = None, 0
     mentor.save(update_fields=["paused_at", "lapses"])
     _note(mentor.member, mentor, "resumed")
@@ -77,6 +80,13 @@ def lapsed(*, mentor: Participant) -> None:
 def _locked(mentor: Participant) -> Participant:
     rows = Participant.objects.select_for_update(of=("self",), no_key=True).select_related("member")
     return rows.get(pk=mentor.pk, role=Participant.Role.MENTOR)
+
+
+def _require_going_on(mentor: Participant) -> None:
+    """A break is from being asked, and in a round that is over nobody is asked."""
+    round_page = round_of(mentor.round_key)
+    if round_page is None or round_page.phase == Phase.OVER:
+        raise RoundOver
 
 
 def _note(actor: Member | None, mentor: Participant, verb: str) -> None:

@@ -8,6 +8,7 @@ from cms.services import events
 from cms.services.retry import retried
 from mentorship.models import ApartNote, Participant, Preference
 
+from . import avoidances
 from .access import require_organizer
 from .participants import identity
 
@@ -42,9 +43,13 @@ def candidates(*, participant: Participant) -> QuerySet[Participant]:
 @retried
 @transaction.atomic
 def keep_apart(*, actor: Member, participant: Participant, other: Participant) -> Event | None:
-    """An organizer turns the words into an avoidance, which every match respects. Twice is once; nobody is told."""
+    """An organizer turns the words into an avoidance, which every match respects; what is open between the two has run out.
+
+    Twice is once; nobody is told.
+    """
     require_organizer(actor, participant.round_key)
-    participant = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+    among = avoidances.keep_still(participant=participant, avoided=[other.member_id])
+    participant = Participant.objects.get(pk=participant.pk)
     wish, made = Preference.objects.get_or_create(
         participant=participant, member=other.member, defaults={"avoid": True}
     )
@@ -53,6 +58,7 @@ def keep_apart(*, actor: Member, participant: Participant, other: Participant) -
     if not made:
         wish.avoid, wish.rank = True, None
         wish.save(update_fields=["avoid", "rank"])
+    avoidances.end_open(participant=participant, avoided=[other.member_id], among=among)
     return events.record(  # never whom: the log is read by others
         actor=actor,
         object=identity(participant),

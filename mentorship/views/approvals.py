@@ -96,11 +96,13 @@ def _shown(
         return render(request, "mentorship/application_blind.html", {**common, **told})
     told = application_page.in_full(participant)
     scores = scoring.of_applications([participant.pk])[participant.pk] if round_page.scored else []
+    choices = [] if entry.is_mine else possible(participant.state)
     more = {
         "scores": [score for score in scores if not score.is_aside and not entry.is_mine],
-        "choices": [] if entry.is_mine else possible(participant.state),
+        "choices": choices,
         "apart": ApartForm(participant=participant) if told["apart_words"] else None,
         "refused": refused,
+        "unsent": "" if refused[0] in {name for name, *_words in choices} else refused[2],
         "next": approvals.after(reviewer=request.user, participant=participant),
     }
     return render(request, "mentorship/application.html", {**common, **told, **more})

@@ -30,8 +30,11 @@ def pause(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """I am back."""
-    pauses.resume(mentor=_own(request, uuid))
-    messages.success(request, _("Welcome back. Newcomers can ask you again."))
+    try:
+        pauses.resume(mentor=_own(request, uuid))
+        messages.success(request, _("Welcome back. Newcomers can ask you again."))
+    except MentorshipError as refusal:
+        messages.error(request, refusal.message)
     return redirect("mentorship:participation", uuid)
 
 

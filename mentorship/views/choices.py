@@ -24,7 +24,8 @@ def choose(request: HttpRequest, uuid: UUID) -> HttpResponse:
     round_page = RoundPage.objects.for_reader(mentee.round_key)
     if round_page is None:
         raise Http404
-    offered = choices.offered(mentee=mentee, round_page=round_page)
+    takes = choices.takes_wishes(round_page=round_page)
+    offered = choices.offered(mentee=mentee, round_page=round_page) if takes else []
     form = ChoicesForm(request.POST if request.method == "POST" else None, offered=offered)
     if form.is_valid():
         try:
@@ -34,7 +35,7 @@ def choose(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Your list is kept."))
             return redirect("mentorship:choices", uuid)
-    context = {"participant": mentee, "round": round_page.read_as, "form": form}
+    context = {"participant": mentee, "round": round_page.read_as, "form": form, "takes": takes}
     return render(request, "mentorship/choices.html", context)
 
 
@@ -47,7 +48,7 @@ def wish(request: HttpRequest, uuid: UUID) -> HttpResponse:
     round_page = RoundPage.objects.for_reader(mentor.round_key)
     if round_page is None:
         raise Http404
-    takes = newcomers.takes_wishes(round_page=round_page)
+    takes = choices.takes_wishes(round_page=round_page)
     offered = newcomers.offered(mentor=mentor, round_page=round_page) if takes else []
     form = ChoicesForm(request.POST if request.method == "POST" else None, offered=offered)
     if form.is_valid():

@@ -77,7 +77,7 @@ def move(request: HttpRequest, uuid: UUID, meeting: UUID) -> HttpResponse:
     """Another time or place for a meeting; opening the page changes nothing."""
     found = own(request, uuid)
     row = _meeting(found, meeting)
-    if request.method != "POST" and not found.takes_words:
+    if request.method != "POST" and (found.is_apart or not found.takes_words):
         return _back(uuid, "meetings")  # nothing can be moved, and on hold the place is not shown
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, member=request.user, meeting=row)

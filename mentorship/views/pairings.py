@@ -60,7 +60,8 @@ def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def own(request: HttpRequest, uuid: UUID) -> Pairing:
-    return get_object_or_404(Pairing.objects.of(request.user).for_listing(), uuid=uuid)
+    rows = Pairing.objects.of(request.user).for_listing()
+    return get_object_or_404(rows.saying_apart(), uuid=uuid)
 
 
 def lessons(request: HttpRequest) -> dict[UUID, Entry]:
@@ -88,6 +89,7 @@ def _context(request: HttpRequest, found: Pairing, entries: dict[UUID, Entry]) -
     return {
         **presentation.of_pairing(found, request.user),
         **pair_page.of_space(found, request.user, entries, everything="all" in request.GET, shared=shared),
+        **({"completion": ""} if found.is_apart else {}),  # then silence completes nothing
         "is_over": closing_page.is_there(found),
         "may_see": may_see,
         "form": EndForm(),

@@ -59,6 +59,7 @@ def _ask(request: HttpRequest, pairing: Pairing, member: Member, day: str) -> Ht
         "question": pulse_words.question(day).format(name=name),
         "form": form,
         "given": dict(pulse_words.answers(day)).get(given.answer, "") if given else "",
+        "waits": pairing.state == Pairing.State.HELD,
         "pairing": pairing if member == request.user else None,
     }
     return render(request, "mentorship/pulse.html", context)

@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
-from cms.models import Block, Member, Message, Report
+from cms.models import Block, Event, Member, Message, Report
 from cms.services import farewells
 from mentorship.exceptions import MentorshipError
-from mentorship.models import Pairing, Participant
-from mentorship.services import pair_course, pair_thread, pairings
-from tests.factories.mentorship import make_pair
+from mentorship.models import Exclusion, Pairing, Participant
+from mentorship.services import exclusions, pair_course, pair_thread, pairings, proposals
+from tests.factories.mentorship import make_pair, make_participant
 from tests.factories.safety import make_report, make_safeguard
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -61,3 +61,23 @@ def test_a_report_is_one_and_stops_contact_whatever_happens_beside_it(round_page
     together(*[lambda who=who: farewells.leave(member=who) for who in (mira, nora, mira, nora)])
     assert set(Member.objects.exclude(left_at=None).values_list("pk", flat=True)) == {mira.pk, nora.pk}
     assert set(Participant.objects.values_list("seats_taken", "state")) == {(0, "withdrawn")}
+
+
+def test_two_who_are_kept_apart_are_no_pair_at_work_whoever_says_yes_at_that_moment(round_page):
+    sara, tess = make_safeguard(), make_safeguard("Tess")
+    mentor, mentee = make_participant(round_page, "Mira", "mentor"), make_participant(round_page, "Nora")
+    proposal = proposals.request(mentee=mentee, mentor=mentor, note="x")
+
+    def keep_apart(actor):
+        exclusions.keep_apart(actor=actor, one=mentee.member, other=mentor.member)
+
+    together(
+        lambda: proposals.accept(proposal=proposal, member=mentor.member),
+        lambda: keep_apart(sara),
+        lambda: keep_apart(tess),
+    )
+    proposal.refresh_from_db()
+    states = list(Pairing.objects.values_list("state", flat=True))
+    assert (proposal.state, states) in [("accepted", ["held"]), ("superseded", [])]
+    assert Exclusion.objects.count() == 1
+    assert Event.objects.filter(verb="held").count() == len(states)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from mentorship.models import Pairing, Participant, Preference, Proposal
-from mentorship.services import choices, lapses, proposals
+from mentorship.services import choices, lapses, newcomers, proposals
 from tests.factories.mentorship import make_participant
 
 from .test_concurrency import invariants, together
@@ -80,3 +80,27 @@ def test_yes_no_withdrawal_expiry_and_a_new_list_at_once_break_nothing(wishes):
     assert Proposal.objects.open().count() == 0
     assert Participant.objects.filter(lapses=2, paused_at=None).count() == 0
     assert Pairing.objects.count() <= 2
+
+
+def test_a_wish_to_stay_away_a_yes_and_a_request_at_once_leave_nothing_open_between_the_two(
+    wishes, round_page
+):
+    mentors, asked = wishes
+    first, second, third = asked
+    ada = mentors[0]
+
+    def stay_away(*members):
+        places = {member.pk: choices.AVOID for member in members}
+        newcomers.choose(mentor=ada, round_page=round_page, places=places)
+
+    found = together(
+        lambda: stay_away(first.mentee.member, second.mentee.member),
+        lambda: choices.choose(mentee=first.mentee, places={ada.member_id: choices.AVOID}),
+        lambda: proposals.accept(proposal=first, member=ada.member),
+        lambda: proposals.accept(proposal=second, member=ada.member),
+        lambda: proposals.withdraw(proposal=third, member=third.mentee.member),
+        lapses.expire_due,
+    )
+    assert set(found) <= {"done", "not_now", "no_free_seat", "unavailable"}
+    assert not Proposal.objects.open().filter(mentor=ada).exists()
+    hold()

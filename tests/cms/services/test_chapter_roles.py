@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from cms.exceptions import LastOrganizer, RoleEndsEarly, RoleHeld
-from cms.models import ChapterRole, Event
-from cms.services import chapter_roles
+from cms.models import Chapter, ChapterRole, Event
+from cms.services import chapter_rights, chapter_roles, farewells
 from tests.factories import groups as make
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +74,25 @@ def test_a_role_cannot_end_before_it_began(role, member):
     other = second(role, member)
     with pytest.raises(RoleEndsEarly):
         chapter_roles.close_role(actor=None, role=other, until=timezone.localdate() - timedelta(days=1))
+
+
+def test_a_role_that_begins_later_gives_nothing_yet_and_holds_no_chapter_up(role, member):
+    later = second(role, member, since=timezone.localdate() + timedelta(days=3))
+    with pytest.raises(RoleHeld):
+        second(role, member)
+    with pytest.raises(LastOrganizer):
+        chapter_roles.close_role(actor=role.member, role=role)
+    now = set(ChapterRole.objects.open().values_list("member", flat=True))
+    runs = Chapter.objects.run_by(member).exists()
+    assert (now, runs, ChapterRole.objects.not_ended().count()) == ({role.member_id}, False, 2)
+    group = role.chapter.rights.group
+    assert list(group.user_set.all()) == [role.member]
+    ChapterRole.objects.filter(pk=later.pk).update(since=timezone.localdate())
+    assert chapter_rights.keep_all_in_line() == 1  # on the day itself, by the chore
+    assert (Chapter.objects.run_by(member).exists(), group.user_set.count()) == (True, 2)
+
+
+def test_who_leaves_before_a_role_begins_never_has_it(role, member):
+    second(role, member, since=timezone.localdate() + timedelta(days=3))
+    farewells.leave(member=member)
+    assert not ChapterRole.objects.not_ended().filter(member=member).exists()

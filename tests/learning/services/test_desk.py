@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms import today
 from cms.models import Block, Event, Member
+from cms.services import farewells
 from learning.channels import channel
 from learning.desk_exceptions import DeskChanged, DeskClosed, TakenByOther
 from learning.models import HelpRequest, Meetup
@@ -60,6 +61,30 @@ def test_asking_twice_is_one_request_and_asking_anew_keeps_the_place(hangout, me
     desk.leave(member=member, request=changed)
     assert ask(hangout, member, key).state == "left"  # the first form again, after all that
     assert verbs() == ["asked", "changed", "left"]
+
+
+def test_who_deletes_their_account_hands_back_whom_they_were_helping(hangout, member, hana, make_member):
+    row = ask(hangout, member)
+    desk.claim(helper=hana, request=row)
+    closed = HelpRequest.objects.create(
+        meetup=hangout,
+        member=make_member("Zoe"),
+        claimed_by=hana,
+        state="happy",
+        asked_at=timezone.now(),
+        waiting_since=timezone.now(),
+        closed_at=timezone.now(),
+    )
+    farewells.leave(member=hana)
+    row.refresh_from_db()
+    closed.refresh_from_db()
+    assert (row.claimed_by, row.claimed_at, row.state, closed.claimed_by) == (
+        None,
+        None,
+        "waiting_helper",
+        hana,
+    )
+    assert verbs() == ["asked", "claimed", "handed-back"]
 
 
 def test_the_desk_is_open_around_a_hangout_only(hangout, member):

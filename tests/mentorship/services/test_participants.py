@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from cms.models import Chapter, ChapterRole, Event, Member, Message
-from mentorship.exceptions import BelowSeatsTaken, Incomplete, ReasonMissing, RoundClosed
+from mentorship.exceptions import BelowSeatsTaken, DecidedAlready, Incomplete, ReasonMissing, RoundClosed
 from mentorship.models import Participant, RoundPage
 from mentorship.services import participants
 from tests.factories.mentorship import make_member, make_participant, make_round, make_topic
@@ -89,7 +89,9 @@ def test_nobody_is_sent_to_a_closed_round(round_page):
 def test_a_decision_is_told_once_with_its_reason(round_page, staff):
     participant = make_participant(round_page, "Nora", state="submitted")
     participants.waitlist(actor=staff, participant=participant, reason=" In March  we have more mentors. ")
-    participants.waitlist(actor=staff, participant=participant, reason="Again")
+    participants.waitlist(actor=staff, participant=participant, reason="In March we have more mentors. ")
+    with pytest.raises(DecidedAlready):
+        participants.waitlist(actor=staff, participant=participant, reason="Again")
     participant.refresh_from_db()
     assert (participant.state, participant.decision_reason) == (
         "waitlisted",

@@ -99,6 +99,10 @@ def test_a_refused_decision_says_why_beside_it_and_keeps_what_was_typed(client, 
     assert "Say in a sentence why." in client.post(url, {"verb": "reject", "reason": " "}).text
     long = client.post(url, {"verb": "reject", "reason": "x" * 1001}).text
     assert ("Keep it below a thousand letters." in long, "x" * 1001 in long) == (True, True)
+    Participant.objects.update(state="rejected", decision_reason="No mentor for Git")
+    late = client.post(url, {"verb": "reject", "reason": "Somebody else’s words"}).text
+    shown = ["Yours were not sent." in late, "Somebody else’s words" in late, "No mentor for Git" in late]
+    assert shown == [True, True, True]
     Participant.objects.update(state="withdrawn")
     answer = client.post(url, {"verb": "reject", "reason": "In spring"})
     assert (answer.status_code, "It now stands at: Withdrawn." in answer.text) == (200, True)

@@ -78,6 +78,19 @@ def test_what_cannot_be_kept_is_explained_and_the_words_stay(client, pair):
     assert Pulse.objects.get().answer == 3
 
 
+def test_a_pair_on_hold_is_asked_nothing_until_it_goes_on(client, pair):
+    client.force_login(pair.mentee.member)
+    address, found = reverse("mentorship:pulse", args=[pair.uuid, "7"]), []
+    for state, held_from in (("held", "active"), ("active", "")):
+        Pairing.objects.update(state=state, held_from=held_from)
+        pages = [client.get(way).text for way in (address, link(pair))]
+        found.append([("Keep my answer" in page, "This pair is on hold for now" in page) for page in pages])
+        if state == "held":
+            client.post(address, {"answer": "3"})
+            assert Pulse.objects.count() == 0
+    assert found == [[(False, True)] * 2, [(True, False)] * 2]
+
+
 def test_strangers_find_no_question_and_members_no_list(client, pair):
     low = Pulse.objects.create(pairing=pair, side="mentee", day="7", answer=1, words="Hush")
     address = reverse("mentorship:pulse", args=[pair.uuid, "7"])
