@@ -1,69 +1,62 @@
 """What every test may ask for: members, the home page, and a run that fails on a logged error."""
 
+import gc
 import logging
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection, connections
-from django.db.models.signals import post_save
+from django.test import TransactionTestCase
 from django.utils import translation
-from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Locale, Site
-from wagtail_localize.models import LocaleSynchronization, sync_trees_on_locale_sync_save
 
 from cms.models import HomePage, Member
+from tests import databases
 from tests.factories import trees
+from tests.factories.baseline import Baseline
 from tests.factories.remembered import a_test_begins, remembered
+
+LONGEST = ["test_demo.py", "test_every_address.py"]
+DATABASE = {"db", "transactional_db", "live_server"}
 
 
 def pytest_collection_modifyitems(items):
-    """Tests that really commit leave the database as the migrations made it, for whichever test comes next."""
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        commits = marker is not None and marker.kwargs.get("transaction")
-        if commits or {"live_server", "transactional_db"} & set(item.fixturenames):
-            item.fixturenames.insert(0, "django_db_serialized_rollback")
-    # The long stories first, the longest of all before them: no worker is left with one at the end.
-    items.sort(key=lambda item: (item.path.name != "test_demo.py", item.path.parent.name != "journeys"))
+    """What takes long first, so that no worker is left with it at the end; what needs no database while one is made."""
+    needing = {
+        item.path
+        for item in items
+        if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+    }
+
+    def turn(item) -> int:
+        if item.path.name in LONGEST:
+            return LONGEST.index(item.path.name)
+        if item.path not in needing:
+            return len(LONGEST)
+        return len(LONGEST) + (1 if item.path.parent.name == "journeys" else 2)
+
+    items.sort(key=turn)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """Put back at once what a test that really committed took away: in whatever order and process the next one runs."""
-    result = yield
-    if "django_db_serialized_rollback" in getattr(item, "fixturenames", ()):
-        with item.config.stash[blocking_manager_key].unblock():
-            _restore()
-    return result
+def pytest_collection_finish():
+    """All that is imported by now stays: garbage is not looked for in it again, and less often in what tests leave."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database, reused between runs: what a run that really committed took away is put back."""
-    # Loading that row would synchronize trees that are not loaded yet.
-    post_save.disconnect(sync_trees_on_locale_sync_save, sender=LocaleSynchronization)
-    kept = Path(settings.ROOT) / "var" / f"{Path(str(connection.settings_dict['NAME'])).stem}-baseline.json"
+def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
+    """The test database: reused between runs, made by one worker for all, and put back after tests that really commit."""
     with django_db_blocker.unblock():
-        if Locale.objects.exists():
-            kept.write_text(connection.creation.serialize_db_to_string())
-        # For every connection of the process: a browser's event loop makes Django open another one.
-        type(connections["default"])._test_serialized_contents = kept.read_text()
-        if not Locale.objects.exists():
-            _restore()
-
-
-def _restore() -> None:
-    """What the migrations made, into an empty database; one that is not empty is emptied first."""
-    if ContentType.objects.exists():
-        call_command(
-            "flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False
-        )
-    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        with databases.in_turn(request.config):
+            request.getfixturevalue("django_db_setup")
+        baseline = Baseline()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_setup", baseline.keep)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", baseline.put_back)
+        yield
 
 
 class _Errors(logging.Handler):

@@ -6,11 +6,11 @@ from django.db import transaction
 from cms.models import StandardPage
 from learning.models import LessonPage
 from tests.factories import learning as make
-from tests.factories.remembered import _keys, _rows
+from tests.factories.rows import keys, read
 
 
 def everything() -> dict:
-    return {table: rows for table in sorted(_keys()) if (rows := _rows(table))}
+    return {table: rows for table in sorted(keys()) if (rows := read(table))}
 
 
 def build() -> dict:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -48,7 +49,7 @@ def receive(
     others = {member.pk: member for member in named if member.pk != by.pk}
     # A form that is sent again with something else in it, contact to stop at the least, is another report.
     token = uuid5(token, repr((text.strip(), sorted(others), stops_contact)))
-    told = {"text": text.strip(), "token": token, "named": others.values(), "place": place}
+    told: dict[str, Any] = {"text": text.strip(), "token": token, "named": others.values(), "place": place}
     if already := Report.objects.made_by(by).filter(token=token).first():
         return already
     key = place.key if place else None
@@ -56,7 +57,7 @@ def receive(
         return already
     if already := further_words.known(by=by, **told, stops_contact=stops_contact):
         return already
-    wishes = {"may_contact": may_contact, "stops_contact": stops_contact}
+    wishes: dict[str, Any] = {"may_contact": may_contact, "stops_contact": stops_contact}
     if case := further_words.case_for(by=by, named=others, place=place):
         report = further_words.add(report=case, **told, **wishes)
     else:

@@ -7,18 +7,16 @@ asked the site for something: what a page that is saved sets off is part of what
 """
 
 import functools
-import hashlib
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, time
-from decimal import Decimal
 from typing import Any
 
 import time_machine
-from django.apps import apps
 from django.core.signals import request_started
 from django.db import connection, models, transaction
 from django.utils import timezone
+
+from .rows import Rows, delete, digest, forget, insert, keys, know, known_digest, read
 
 TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?', re.IGNORECASE)
 STEADY = {"django_content_type", "auth_permission"}  # as the migrations made them, in every test
@@ -31,6 +29,7 @@ def a_test_begins() -> None:
     """From here on things may be put back, until the test asks the site for something."""
     global _asked
     _asked = False
+    forget()
 
 
 def _on_request(**kwargs: Any) -> None:
@@ -51,9 +50,8 @@ def remembered[Made](make: Callable[..., Made]) -> Callable[..., Made]:
         snapshots = _kept.setdefault(key, [])
         if _asked or " at 0x" in key or time_machine.escape_hatch.is_travelling():
             return make(*args, **kwargs)
-        now: dict[str, str] = {}
         for snapshot in snapshots:
-            if snapshot.fits(now):
+            if snapshot.fits():
                 snapshot.put_back()
                 _notice_children([*args, *kwargs.values()])
                 return snapshot.result()
@@ -73,80 +71,44 @@ class _Watch:
     """Reads every table just before something reads or writes it for the first time: what is made may depend on both."""
 
     def __init__(self) -> None:
-        self.before: dict[str, dict[Any, tuple]] = {}
+        self.before: dict[str, Rows] = {}
 
     def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
         for table in TABLES.findall(sql):
-            if table not in self.before and table in _keys():
+            if table not in self.before and table in keys().keys() - STEADY:
                 self.before[table] = {}  # reading it comes by here again
-                self.before[table] = _rows(table)
+                self.before[table] = read(table)
         return execute(sql, params, many, context)
 
 
 class _Snapshot:
-    def __init__(self, before: dict[str, dict[Any, tuple]], made: Any) -> None:
-        self.before = {table: _hash(rows) for table, rows in before.items()}
-        self.gone, self.put = {}, {}
+    def __init__(self, before: dict[str, Rows], made: Any) -> None:
+        self.before = {table: digest(rows) for table, rows in before.items()}
+        self.gone, self.put, self.after = {}, {}, {}
         for table, rows in before.items():
-            after = _rows(table)
+            after = read(table)
             changed = {key: row for key, row in after.items() if rows.get(key) != row}
             self.put[table] = list(changed.values())
             self.gone[table] = [key for key in rows if key not in after or key in changed]
-        self.wrote = any(self.put.values()) or any(self.gone.values())
+            if after != rows:
+                self.after[table] = digest(after)
+        self.wrote = bool(self.after)
+        know(self.after)
         self.made = _packed(made)
 
-    def fits(self, now: dict[str, str]) -> bool:
-        for table in self.before:
-            if table not in now:
-                now[table] = _hash(_rows(table))
-            if now[table] != self.before[table]:
-                return False
-        return True
+    def fits(self) -> bool:
+        return all(known_digest(table) == before for table, before in self.before.items())
 
     def put_back(self) -> None:
-        quote = connection.ops.quote_name
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table, keys in self.gone.items():
-                if keys:
-                    where = f"{quote(_keys()[table])} = %s"
-                    cursor.executemany(f"DELETE FROM {quote(table)} WHERE {where}", [(key,) for key in keys])
-            for table, rows in self.put.items():
-                if rows:
-                    marks = ", ".join(["%s"] * len(rows[0]))
-                    cursor.executemany(f"INSERT INTO {quote(table)} VALUES ({marks})", map(_written, rows))
+        with transaction.atomic():
+            for table, gone in self.gone.items():
+                delete(table, gone)
+            for table, put in self.put.items():
+                insert(table, put)
+        know(self.after)
 
     def result(self) -> Any:
         return _unpacked(self.made)
-
-
-@functools.cache
-def _keys() -> dict[str, str]:
-    """The column of the primary key of every table that is ours; those of SQLite's full text follow by triggers."""
-    return {
-        model._meta.db_table: model._meta.pk.column
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.db_table.endswith("_fts")
-        if model._meta.db_table not in STEADY
-    }
-
-
-def _rows(table: str) -> dict[Any, tuple]:
-    key = _keys()[table]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-        place = [column[0] for column in cursor.description].index(key)
-        return {row[place]: tuple(row) for row in cursor.fetchall()}
-
-
-def _written(row: tuple) -> tuple:
-    """SQLite reads days and times from text, but does not write them."""
-    if connection.vendor != "sqlite":
-        return row
-    return tuple(str(value) if isinstance(value, date | time | Decimal) else value for value in row)
-
-
-def _hash(rows: dict[Any, tuple]) -> str:
-    return hashlib.blake2b(repr(sorted(rows.items(), key=repr)).encode(), digest_size=16).hexdigest()
 
 
 def _named(value: Any) -> str:

@@ -1,0 +1,91 @@
+"""Rows as the database holds them: read them all, know them again, and write them back as they were."""
+
+import functools
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+Rows = dict[Any, tuple]  # by primary key
+READING = ("SELECT", "SAVEPOINT", "RELEASE")
+WRITING = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?')
+_known: dict[str, str] = {}
+
+
+@functools.cache
+def keys() -> dict[str, str]:
+    """The column of the primary key of every table that is ours; those of SQLite's full text follow by triggers."""
+    return {
+        model._meta.db_table: model._meta.pk.column
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.db_table.endswith("_fts")
+    }
+
+
+def read(table: str) -> Rows:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+        place = [column[0] for column in cursor.description].index(keys()[table])
+        return {row[place]: tuple(row) for row in cursor.fetchall()}
+
+
+def digest(content: Rows) -> str:
+    return hashlib.blake2b(repr(sorted(content.items(), key=repr)).encode(), digest_size=16).hexdigest()
+
+
+def known_digest(table: str) -> str:
+    """The digest of what a table holds; in a test that is rolled back, it is read again only after it was written."""
+    if _notice not in connection.execute_wrappers or not any(
+        block._from_testcase for block in connection.atomic_blocks
+    ):
+        return digest(read(table))
+    if table not in _known:
+        _known[table] = digest(read(table))
+    return _known[table]
+
+
+def know(digests: dict[str, str]) -> None:
+    """What tables hold now, from somebody who knows."""
+    _known.update(digests)
+
+
+def forget() -> None:
+    """A test begins: nothing is known, and what it writes will be noticed."""
+    _known.clear()
+    if _notice not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_notice)
+
+
+def _notice(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
+    if not isinstance(sql, str) or not sql.startswith(READING):
+        if written := isinstance(sql, str) and WRITING.match(sql):
+            _known.pop(written[1], None)
+        else:  # a rollback, or what nobody foresaw
+            _known.clear()
+    return execute(sql, params, many, context)
+
+
+def delete(table: str, gone: Iterable[Any]) -> None:
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        where = f"{quote(keys()[table])} = %s"
+        cursor.executemany(f"DELETE FROM {quote(table)} WHERE {where}", [(key,) for key in gone])
+
+
+def insert(table: str, put: Iterable[tuple]) -> None:
+    if put := [_written(row) for row in put]:
+        marks = ", ".join(["%s"] * len(put[0]))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({marks})", put)
+
+
+def _written(row: tuple) -> tuple:
+    """SQLite reads days and times from text, but does not write them."""
+    if connection.vendor != "sqlite":
+        return row
+    return tuple(str(value) if isinstance(value, date | time | Decimal) else value for value in row)
