@@ -65,6 +65,7 @@ def _copy(name: str, copy: str) -> None:
             Path(copy + companion).unlink(missing_ok=True)
         shutil.copyfile(name, copy)
         return
+    connection.close_pool()  # nobody may look at a database that is copied
     quote = connection.ops.quote_name
     with connection.creation._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {quote(copy)}")
