@@ -1,7 +1,11 @@
 """Reads a piece of Markdown as a lesson, and folders of Markdown made on the spot."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from hypothesis import settings
 
 from learning.importer.dialects import CLASSIC, Dialect
 from learning.importer.formats import open_folder
@@ -13,6 +17,12 @@ PICTURES = frozenset({"episodes/fig/a.png", "episodes/fig/b.svg"})
 
 
 REPOSITORIES = Path(__file__).resolve().parent / "repositories"
+
+
+def tried(times: int) -> Callable:
+    """How often a property is tried: this many times, and two thousand in the nightly profile."""
+    nightly = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+    return settings(max_examples=2_000 if nightly else times, deadline=None)
 
 
 def lesson_of(text: str, dialect: Dialect = CLASSIC, **known: Any) -> Lesson:

@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.importer.dialects import GITBOOK, MKDOCS_MATH, NOTEBOOK, PLAIN
 
-from .samples import everything_in, lesson_of
+from .samples import everything_in, lesson_of, tried
 
 LINES = st.sampled_from(
     [
@@ -30,7 +30,7 @@ DIALECTS = pytest.mark.parametrize(
 
 @DIALECTS
 @given(text=st.one_of(DOCUMENTS, st.text(alphabet="!?=:\"'{}%<>/[]^|`$~*_#- \n\tx1", max_size=120)))
-@settings(max_examples=120, deadline=None)
+@tried(60)
 def test_any_text_becomes_the_same_lesson_each_time(dialect, text):
     lesson = lesson_of(text, dialect)
 
@@ -71,7 +71,7 @@ def nested(draw, kind: str, depth: int = 0) -> list[str]:
     ("kind", "dialect"), [("mkdocs", MKDOCS_MATH), ("gitbook", GITBOOK), ("plain", PLAIN)], ids=list(BOXES)
 )
 @given(data=st.data())
-@settings(max_examples=80, deadline=None)
+@tried(60)
 def test_every_word_in_nested_boxes_is_somewhere_in_the_result(kind, dialect, data):
     parts = "\n".join(data.draw(nested(kind))).split("{}")
     words = [f"word{number}x" for number in range(len(parts) - 1)]

@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.importer import notebooks
@@ -13,7 +13,7 @@ from learning.importer.library import open_library
 from learning.importer.notebooks import without_colors
 from learning.importer.report import Weight
 
-from .samples import REPOSITORIES, code, outline, paragraph, problems_in, repository, write
+from .samples import REPOSITORIES, code, outline, paragraph, problems_in, repository, tried, write
 
 
 def notebook(*cells, **about) -> str:
@@ -263,7 +263,7 @@ def mutated(draw) -> dict:
 
 
 @given(mutated())
-@settings(max_examples=120, deadline=None)
+@tried(60)
 def test_whatever_a_notebook_holds_it_becomes_a_lesson_or_is_named(tmp_path_factory, found):
     root = write(tmp_path_factory.mktemp("nb"), {"a.ipynb": json.dumps(found)})
     library = open_library(open_folder(root))
@@ -278,7 +278,7 @@ def test_whatever_a_notebook_holds_it_becomes_a_lesson_or_is_named(tmp_path_fact
 
 
 @given(st.dictionaries(st.sampled_from(["nbformat", "cells", "metadata", "worksheets"]), ANYTHING))
-@settings(max_examples=100, deadline=None)
+@tried(60)
 def test_any_json_is_a_notebook_or_is_refused(found):
     try:
         notebooks.read(found)

@@ -3,10 +3,10 @@
 import json
 from html.parser import HTMLParser
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from .samples import all_blocks, everything_in, lesson_of
+from .samples import all_blocks, everything_in, lesson_of, tried
 
 LINES = st.sampled_from(
     [
@@ -46,7 +46,7 @@ class Balanced(HTMLParser):
 
 
 @given(TEXT)
-@settings(max_examples=400, deadline=None)
+@tried(120)
 def test_any_text_becomes_a_lesson_that_can_be_stored(text):
     lesson = lesson_of(text)
 
@@ -55,13 +55,13 @@ def test_any_text_becomes_a_lesson_that_can_be_stored(text):
 
 
 @given(TEXT)
-@settings(max_examples=300, deadline=None)
+@tried(120)
 def test_reading_twice_gives_the_same(text):
     assert lesson_of(text) == lesson_of(text)
 
 
 @given(TEXT)
-@settings(max_examples=300, deadline=None)
+@tried(120)
 def test_rich_text_is_always_well_formed(text):
     lesson = lesson_of(text)
     rich = [block["value"] for block in all_blocks(lesson.blocks) if block["type"] == "text"]
@@ -74,7 +74,7 @@ def test_rich_text_is_always_well_formed(text):
 
 
 @given(TEXT)
-@settings(max_examples=300, deadline=None)
+@tried(120)
 def test_no_box_is_empty_and_none_stands_too_deep(text):
     def check(blocks, allowed):
         for block in blocks:
@@ -161,7 +161,7 @@ def numbered(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 @given(documents().map(numbered))
-@settings(max_examples=300, deadline=None)
+@tried(120)
 def test_every_word_of_the_source_is_somewhere_in_the_result(document):
     lines, words = document
     said = " ".join(everything_in(lesson_of("\n".join(lines))))
@@ -170,7 +170,7 @@ def test_every_word_of_the_source_is_somewhere_in_the_result(document):
 
 
 @given(documents().map(numbered))
-@settings(max_examples=300, deadline=None)
+@tried(120)
 def test_the_code_of_every_fence_appears_exactly_once(document):
     lines, words = document
     said = " ".join(everything_in(lesson_of("\n".join(lines))))
@@ -180,7 +180,7 @@ def test_the_code_of_every_fence_appears_exactly_once(document):
 
 
 @given(documents().map(numbered))
-@settings(max_examples=200, deadline=None)
+@tried(120)
 def test_what_an_instructor_reads_stays_in_facilitator_notes(document):
     lesson = lesson_of("\n".join(["::: instructor", *document[0], ":::"]))
 
