@@ -155,10 +155,15 @@ def with_group(make_member):
 
     def make(group: str, name: str = "") -> Member:
         made = make_member(name or group)
-        made.groups.add(Group.objects.get(name=group))
+        put_into(group, made)
         return made
 
     return make
+
+
+@remembered
+def put_into(group: str, member: Member) -> None:
+    member.groups.add(Group.objects.get(name=group))
 
 
 @pytest.fixture

@@ -109,6 +109,7 @@ def group_page(of: StudyGroup) -> StudyGroupPage:
     return parent.add_child(instance=StudyGroupPage(title=of.name, group=of, summary=of.summary))
 
 
+@remembered
 def organizer(of: Chapter, member: Member) -> Member:
     """The same member, who now organizes the chapter."""
     ChapterRole.objects.create(chapter=of, member=member, kind="organizer", since=date(2024, 1, 1))
