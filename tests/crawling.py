@@ -48,12 +48,21 @@ def quoted(value: str | bytes) -> str:
 
 
 OURS = {"cms", "learning", "mentorship"}
+#: Of what kind the first parameter of all addresses of a directory is; elsewhere it may be anything of the app's.
+KINDS = {
+    "learn/groups": "learning.studygroup",
+    "learn/meetups": "learning.meetup",
+    "learn/slots": "learning.talkslot",
+    "mentoring/pairs": "mentorship.pairing",
+    "mentoring/participations": "mentorship.participant",
+}
 
 
 def known_values() -> dict[str, list[str]]:
     """What exists, by kind: keys of a few rows of each model, UUIDs of the newest, slugs, and the models' names.
 
-    The UUIDs of one app of ours stand under its name as well: an address of the app looks up its own things.
+    The UUIDs of one app of ours stand under its name and their model's as well: an address of the app looks up its own
+    things.
     """
     found: dict[str, set[str]] = {"key": set(), "uuid": set(), "slug": {"home", "python"}, "name": set()}
     found |= {app: set() for app in OURS}
@@ -76,11 +85,12 @@ def known_values() -> dict[str, list[str]]:
                 ):
                     found["uuid"].add(str(value))
                     found[model._meta.app_label].add(str(value))
+                    found.setdefault(model._meta.label_lower, set()).add(str(value))
     return {kind: sorted(values) for kind, values in found.items()}
 
 
 def existing(*, admin: bool) -> list[list[str]]:
-    """Every pattern with values that exist: all UUIDs of its app where one is asked for, a few keys elsewhere.
+    """Every pattern with values that exist: UUIDs of its kind and one of another, or all of its app; or a few keys.
 
     `admin` adds the addresses of the admin.
     """
@@ -94,7 +104,7 @@ def existing(*, admin: bool) -> list[list[str]]:
             found.append(["/" + text])
             continue
         values = (
-            real[whose if whose in OURS else "uuid"]
+            _uuids(text, whose, real)
             if names[0] in {"uuid", "key", "round_key"}
             else rng.sample(real["key"], 2) + ["1", "3"]
         )
@@ -103,6 +113,14 @@ def existing(*, admin: bool) -> list[list[str]]:
             rest = {name: quoted(rng.choice(real[_kind(name)])) for name in names[1:]}
             found[-1].append("/" + text % {names[0]: quoted(value), **rest})
     return found
+
+
+def _uuids(text: str, whose: str, real: dict[str, list[str]]) -> list[str]:
+    everything = real[whose if whose in OURS else "uuid"]
+    kind = KINDS.get("/".join(text.split("/")[:2]))
+    if not kind:
+        return everything
+    return [*real[kind], next(value for value in everything if value not in real[kind])]
 
 
 def _kind(name: str) -> str:
@@ -120,7 +138,7 @@ def addresses(*, seed: int, number: int, admin: bool) -> list[str]:
     """
     rng = random.Random(seed)
     known = sorted({(text, tuple(names)) for text, names, _whose in patterns()})
-    real = [value for values in known_values().values() for value in values]
+    real = [value for kind, values in known_values().items() if "." not in kind for value in values]
     known = [(text, names) for text, names in known if text.startswith("admin/") == admin]
     found = []
     for position in range(max(number, len(known))):

@@ -26,7 +26,9 @@ from cms.models import (
     StandardPage,
 )
 from cms.services import languages
+from learning.models import TalkSlot
 from tests.crawling import NONSENSE, addresses, answers, existing, quoted
+from tests.factories import groups
 from tests.factories.certificates import finish
 from tests.factories.learning import lesson, track
 from tests.factories.mentorship import make_pair, make_round
@@ -54,7 +56,7 @@ def garden(home):
 
 @remembered
 def plant() -> None:
-    """A site with something at most addresses: pages of each kind, a finished track, a pair, files, a redirect."""
+    """A site with something at most addresses: pages of each kind, a finished track, a group that meets, a pair, files."""
     home = HomePage.objects.get(locale=Locale.get_default())
     home.add_child(instance=StandardPage(title="About"))
     news = home.add_child(instance=ArticleIndexPage(title="News"))
@@ -64,6 +66,8 @@ def plant() -> None:
     directory.add_child(instance=ChapterPage(title="Brno", chapter=chapter))
     python = track("Python", [[lesson("Lists", checkpoints=True), lesson("Loops")]])
     finish(Member.objects.create_user("holder@example.org", display_name="Holder"), python)
+    meetup = groups.meetup(group=groups.group(chapter=chapter))
+    TalkSlot.objects.create(meetup=meetup, kind="lightning")
     make_pair(make_round())
     notes = get_document_model().objects.create(title="Notes", file=ContentFile(b"a", name="notes.txt"))
     leaf = get_image_model().objects.create(title="Leaf", file=get_test_image_file())
