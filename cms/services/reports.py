@@ -1,8 +1,7 @@
 """Reports as they come in: kept once, contact stopped at once for who needs that, safeguarding told without words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from cms.models import CaseNote, Member, Message, Report
 from cms.reporting import Place
 
 from . import blocks, further_words, messages
+from .further_words import Told
 from .retry import retried
 
 #: A report nobody has looked at is brought up again after so long.
@@ -47,54 +47,53 @@ def receive(
     """
     Member.objects.select_for_update(no_key=True).get(pk=by.pk)  # their reports come in one after the other
     others = {member.pk: member for member in named if member.pk != by.pk}
+    text = text.strip()
     # A form that is sent again with something else in it, contact to stop at the least, is another report.
-    token = uuid5(token, repr((text.strip(), sorted(others), stops_contact)))
-    told: dict[str, Any] = {"text": text.strip(), "token": token, "named": others.values(), "place": place}
-    if already := Report.objects.made_by(by).filter(token=token).first():
+    token = uuid5(token, repr((text, sorted(others), stops_contact)))
+    told = Told(text, token, tuple(others.values()), place, may_contact, stops_contact)
+    if already := _same(by, told) or further_words.known(by=by, told=told):
         return already
-    key = place.key if place else None
-    if already := _same(by, set(others), text=text.strip(), place_key=key, stops_contact=stops_contact):
-        return already
-    if already := further_words.known(by=by, **told, stops_contact=stops_contact):
-        return already
-    wishes: dict[str, Any] = {"may_contact": may_contact, "stops_contact": stops_contact}
-    if case := further_words.case_for(by=by, named=others, place=place):
-        report = further_words.add(report=case, **told, **wishes)
+    if case := further_words.case_for(by=by, told=told):
+        report = further_words.add(report=case, told=told)
     else:
-        report = _open(by, **told, **wishes)
+        report = _open(by, told)
     if stops_contact:
-        _stop(report, list(others.values()))
+        _stop(report, told.named)
     if case is None:
         _tell_handlers(report, "case_opened", once="opened")
     return report
 
 
-def _open(
-    by: Member, *, text: str, token: UUID, named: Iterable[Member], place: Place | None, **wishes: bool
-) -> Report:
+def _open(by: Member, told: Told) -> Report:
+    place = told.place
     report = Report.objects.create(
         by=by,
-        text=text,
-        token=token,
+        text=told.text,
+        token=told.token,
+        may_contact=told.may_contact,
+        stops_contact=told.stops_contact,
         place_kind=place.kind if place else "",
         place_key=place.key if place else None,
         place_name=place.name[:200] if place else "",
-        chapter=place.chapter if place else None,
-        **wishes,
+        chapter=told.chapter,
     )
-    report.named.set(named)
+    report.named.set(told.named)
     write(report=report, author=by, action=CaseNote.Action.OPENED)
     return report
 
 
-def _same(by: Member, named: set[int], **facts: object) -> Report | None:
-    """A report of today in these very words, about the same people and the same thing."""
-    today = Report.objects.made_by(by).filter(opened_at__gt=timezone.now() - DAY, **facts)
-    rows = today.prefetch_related("named")
-    return next((row for row in rows if {member.pk for member in row.named.all()} == named), None)
+def _same(by: Member, told: Told) -> Report | None:
+    """A report of this form, or one of today in these very words, about the same people and the same thing."""
+    mine = Report.objects.made_by(by)
+    if sent := mine.filter(token=told.token).first():
+        return sent
+    facts = {"text": told.text, "stops_contact": told.stops_contact}
+    today = mine.filter(opened_at__gt=timezone.now() - DAY, **facts)
+    rows = today.filter(place_key=told.place.key if told.place else None).prefetch_related("named")
+    return next((row for row in rows if {member.pk for member in row.named.all()} == told.keys), None)
 
 
-def _stop(report: Report, others: list[Member]) -> None:
+def _stop(report: Report, others: Collection[Member]) -> None:
     with override(settings.LANGUAGE_CODE):  # a log has readers of many languages, and one of its own
         lines = reporting.stop(report, others)
         for other in others:
