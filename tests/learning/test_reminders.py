@@ -44,7 +44,7 @@ def portlander(make_member) -> Member:
 def boss(make_member) -> Member:
     boss = make_member("Olga", timezone=make.ZONE)
     ChapterRole.objects.create(
-        chapter=make.chapter(), member=boss, kind=ChapterRole.Kind.ORGANIZER, since=SATURDAY
+        chapter=make.chapter(), member=boss, kind=ChapterRole.Kind.ORGANIZER, since=date(2024, 1, 1)
     )
     return boss
 
