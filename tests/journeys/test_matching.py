@@ -12,6 +12,8 @@ from mentorship.models import MatchRun, Proposal
 from tests.factories.matching import make_crowd
 from tests.factories.mentorship import make_participant, make_round
 
+from .conftest import axe
+
 pytestmark = pytest.mark.journey
 
 
@@ -71,6 +73,14 @@ def test_an_organizer_matches_a_round_and_a_no_asks_the_next(autumn, open_browse
     assert not run.edges.filter(pin="forbid").exists()
     page.get_by_role("button", name="Keep them apart").click()
     expect(page.get_by_text(f"{second} and Bea are kept apart.")).to_be_visible()
+
+    # What axe says of it
+    if source := axe():
+        for tab in ("", "pairs/", "mentors/", "pins/", "changes/"):
+            page.goto(f"/admin/matching/runs/{run.uuid}/{tab}")
+            page.evaluate(source)
+            found = page.evaluate("axe.run('main')")
+            assert [(tab, each["id"]) for each in found["violations"]] == []
 
     # Publish
     page.goto(f"/admin/matching/runs/{run.uuid}/")

@@ -132,7 +132,10 @@ def test_what_the_mail_server_did_not_take_is_shown_with_the_next_try_and_withou
 def test_for_anybody_else_the_pages_are_not_there(client, meetup, make_member):
     elsewhere = make_member("Elsewhere")
     ChapterRole.objects.create(
-        chapter=make.chapter("Brno"), member=elsewhere, kind=ChapterRole.Kind.ORGANIZER, since=date(2024, 1, 1)
+        chapter=make.chapter("Brno"),
+        member=elsewhere,
+        kind=ChapterRole.Kind.ORGANIZER,
+        since=date(2024, 1, 1),
     )
     make.meetup(chapter=make.chapter("Brno"), day=SATURDAY)
     assert [client.get(path).status_code for path in (LIST, one(meetup))] == [302, 302]
