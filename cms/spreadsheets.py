@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 # What makes spreadsheets calculate, also in its wide form, and what they skip before it (OWASP ASVS 5.0, 1.2.10).
 FORMULAS = frozenset("=+-@＝＋－＠")
 SKIPPED = " \t\r\n\v\f\0\xa0\u200b\ufeff"
-BEGUN_ANEW = re.compile(rf"([;\r\n][{SKIPPED}]*)([{re.escape(''.join(FORMULAS))}])")
+BEGUN_ANEW = re.compile(rf"([;\r\n][{SKIPPED}\"]*)([{re.escape(''.join(FORMULAS))}])")
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the text for one of its old alphabets
 
