@@ -76,4 +76,4 @@ def test_a_report_from_the_pair_takes_contact_away_from_both(
     assert stranger.goto(reverse("cms:case", args=[report.uuid])).status == 404
     assert [mail.to for mail in mailoutbox if "canary" in str(mail.message())] == []
     told = [mail.subject for mail in mailoutbox if "mira@example.org" in mail.to and "hold" in mail.subject]
-    assert told == ["You and Nora: On hold"]
+    assert told == ["About a pair of yours: On hold"]
