@@ -8,11 +8,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Locale, Site
 
 from cms.models import HomePage, Member
-from tests import databases
+from tests import databases, indexes
 from tests.factories import trees
 from tests.factories.baseline import Baseline
 from tests.factories.remembered import a_test_begins, remembered
@@ -56,6 +57,7 @@ def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_setup", baseline.keep)
         patch.setattr(TransactionTestCase, "_fixture_teardown", baseline.put_back)
+        patch.setattr(CaptureQueriesContext, "__enter__", indexes.count)
         yield
 
 

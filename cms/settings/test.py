@@ -21,6 +21,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS["default"]["BACKEND"] = "tests.indexes.WhenLookedAt"
 ACCOUNT_RATE_LIMITS = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that --reuse-db saves the half minute of Wagtail's migrations and threads share one database.

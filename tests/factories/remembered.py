@@ -16,6 +16,8 @@ from django.core.signals import request_started
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from tests import indexes
+
 from .rows import Rows, delete, digest, forget, insert, keys, know, known_digest, read
 
 TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?', re.IGNORECASE)
@@ -29,6 +31,7 @@ def a_test_begins() -> None:
     """From here on things may be put back, until the test asks the site for something."""
     global _asked
     _asked = False
+    indexes.begin()
     forget()
 
 
@@ -58,9 +61,9 @@ def remembered[Made](make: Callable[..., Made]) -> Callable[..., Made]:
         if len(snapshots) >= MOST:
             return make(*args, **kwargs)
         watch = _Watch()
-        with connection.execute_wrapper(watch):
+        with connection.execute_wrapper(watch), indexes.noted() as jobs:
             made = make(*args, **kwargs)
-        if (snapshot := _Snapshot(watch.before, made)).wrote:
+        if (snapshot := _Snapshot(watch.before, made, list(dict.fromkeys(jobs)))).wrote:
             snapshots.append(snapshot)
         return made
 
@@ -82,7 +85,8 @@ class _Watch:
 
 
 class _Snapshot:
-    def __init__(self, before: dict[str, Rows], made: Any) -> None:
+    def __init__(self, before: dict[str, Rows], made: Any, jobs: list[indexes.Job]) -> None:
+        self.jobs = jobs
         self.before = {table: digest(rows) for table, rows in before.items()}
         self.gone, self.put, self.after = {}, {}, {}
         for table, rows in before.items():
@@ -106,6 +110,7 @@ class _Snapshot:
             for table, put in self.put.items():
                 insert(table, put)
         know(self.after)
+        indexes.note(self.jobs)
 
     def result(self) -> Any:
         return _unpacked(self.made)

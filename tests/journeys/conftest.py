@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from .gate import Gate
 
 # Playwright's synchronous interface runs an event loop in this thread; Django's ORM is used beside it on purpose.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -70,8 +73,16 @@ def complaints() -> Complaints:
     return Complaints()
 
 
+@pytest.fixture(scope="session")
+def gate() -> Iterator[Gate]:
+    gate = Gate()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", lambda *request: gate.answer(*request))
+        yield gate
+
+
 @pytest.fixture
-def open_browser(browser: Browser, live_server, complaints) -> Iterator[Callable[..., Page]]:
+def open_browser(browser: Browser, live_server, gate: Gate, complaints) -> Iterator[Callable[..., Page]]:
     """Open a fresh browser window, as another person would: open_browser(javascript=False, width=360, dark=True).
 
     What a watched window complains about is kept in `complaints`.
@@ -104,9 +115,11 @@ def open_browser(browser: Browser, live_server, complaints) -> Iterator[Callable
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         return page
 
+    gate.open()
     yield start
     for context in contexts:
         context.close()
+    gate.shut()
 
 
 @pytest.fixture

@@ -1,0 +1,94 @@
+"""Search and references of a test are written when somebody looks: most tests never do, and a page is saved four times.
+
+In a test that is rolled back, what Wagtail would index at once is noted, and done before the first statement that reads
+a table of an index; what is deleted by then never gets there. Everywhere else, and for every other task, this is
+Django's own backend.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.tasks import TaskResult
+from django.tasks.backends.immediate import ImmediateBackend
+from django.test.utils import CaptureQueriesContext
+
+TABLES = ("wagtailcore_referenceindex", "wagtailsearch_indexentry")
+LATER = {"update_reference_index_task", "insert_or_update_object_task"}
+
+Job = tuple[Any, tuple[str, ...]]  # a task, and what it is to look at: app, model and key
+_waiting: dict[Job, "WhenLookedAt"] = {}
+_done: dict[Job, "WhenLookedAt"] = {}
+_heard: list[list[Job]] = []
+
+
+class WhenLookedAt(ImmediateBackend):
+    def enqueue(self, task: Any, args: Any, kwargs: Any) -> TaskResult | None:
+        if task.func.__name__ not in LATER or not _rolled_back():
+            return super().enqueue(task, args, kwargs)
+        _waiting[task, tuple(args)] = self
+        for jobs in _heard:
+            jobs.append((task, tuple(args)))
+        return None
+
+
+def begin() -> None:
+    """A test begins, and nothing waits for it."""
+    _waiting.clear()
+    _done.clear()
+    if _notice not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_notice)
+
+
+@contextmanager
+def noted() -> Iterator[list[Job]]:
+    """What is asked for inside the block."""
+    jobs: list[Job] = []
+    _heard.append(jobs)
+    try:
+        yield jobs
+    finally:
+        _heard.pop()
+
+
+def note(jobs: Iterable[Job]) -> None:
+    """Ask for something again: it was made before, and its rows were put back."""
+    for task, args in jobs:
+        task.enqueue(*args)
+
+
+def write() -> None:
+    """Write all that waits; what is gone by now is left out."""
+    jobs = dict(_waiting)
+    _waiting.clear()
+    for (task, (app, name, key)), backend in jobs.items():
+        if apps.get_model(app, name).objects.filter(pk=key).exists():
+            super(WhenLookedAt, backend).enqueue(task, [app, name, key], {})
+    _done.update(jobs)
+
+
+def _rolled_back() -> bool:
+    return _notice in connection.execute_wrappers and any(
+        block._from_testcase for block in connection.atomic_blocks
+    )
+
+
+def _notice(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
+    text = str(sql)
+    if text.startswith("ROLLBACK TO"):  # with what was written since
+        _waiting.update(_done)
+        _done.clear()
+    elif _waiting and not text.startswith("DELETE") and any(table in text for table in TABLES):
+        write()
+    return execute(sql, params, many, context)
+
+
+_count = CaptureQueriesContext.__enter__
+
+
+def count(capture: CaptureQueriesContext) -> CaptureQueriesContext:
+    """Begin to count what is asked, after what was waiting is written."""
+    write()
+    return _count(capture)
