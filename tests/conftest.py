@@ -7,14 +7,14 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Locale, Site
 
 from cms.models import HomePage, Member
 from tests import databases, indexes
-from tests.factories import trees
+from tests.factories import rows, trees
 from tests.factories.baseline import Baseline
 from tests.factories.remembered import a_test_begins, remembered
 
@@ -55,10 +55,20 @@ def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
             request.getfixturevalue("django_db_setup")
         baseline = Baseline()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestCase, "_fixture_setup", classmethod(_begin))
         patch.setattr(TransactionTestCase, "_fixture_setup", baseline.keep)
         patch.setattr(TransactionTestCase, "_fixture_teardown", baseline.put_back)
         patch.setattr(CaptureQueriesContext, "__enter__", indexes.count)
         yield
+
+
+_enter = TestCase._fixture_setup.__func__
+
+
+def _begin(case: type[TestCase]) -> None:
+    """A test that is rolled back begins."""
+    _enter(case)
+    rows.begin()
 
 
 class _Errors(logging.Handler):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from .rows import Rows, delete, insert, keys, read
+from .rows import Rows, delete, insert, keys, read, start_from
 
 
 class Baseline:
@@ -24,6 +24,7 @@ class Baseline:
         if self._refuge.exists():
             self._heal()
         self._rows = {table: read(table) for table in keys()}
+        start_from(self._rows)
 
     def _heal(self) -> None:
         migrations, kept = pickle.loads(self._refuge.read_bytes())

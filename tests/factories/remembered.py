@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from tests import indexes
 
-from .rows import Rows, delete, digest, forget, insert, keys, know, known_digest, read
+from .rows import Rows, delete, digest, insert, keys, know, known, known_digest, read
 
 TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?', re.IGNORECASE)
 STEADY = {"django_content_type", "auth_permission"}  # as the migrations made them, in every test
@@ -32,7 +32,6 @@ def a_test_begins() -> None:
     global _asked
     _asked = False
     indexes.begin()
-    forget()
 
 
 def _on_request(**kwargs: Any) -> None:
@@ -80,7 +79,7 @@ class _Watch:
         for table in TABLES.findall(sql):
             if table not in self.before and table in keys().keys() - STEADY:
                 self.before[table] = {}  # reading it comes by here again
-                self.before[table] = read(table)
+                self.before[table] = known(table)
         return execute(sql, params, many, context)
 
 

@@ -15,6 +15,7 @@ Rows = dict[Any, tuple]  # by primary key
 READING = ("SELECT", "SAVEPOINT", "RELEASE")
 WRITING = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?')
 _known: dict[str, str] = {}
+_baseline: dict[str, tuple[str, Rows]] = {}
 
 
 @functools.cache
@@ -40,13 +41,18 @@ def digest(content: Rows) -> str:
 
 def known_digest(table: str) -> str:
     """The digest of what a table holds; in a test that is rolled back, it is read again only after it was written."""
-    if _notice not in connection.execute_wrappers or not any(
-        block._from_testcase for block in connection.atomic_blocks
-    ):
+    if not _noticing():
         return digest(read(table))
     if table not in _known:
         _known[table] = digest(read(table))
     return _known[table]
+
+
+def known(table: str) -> Rows:
+    """What a table holds; in a test that is rolled back, it is read only when it may differ from the baseline."""
+    if _noticing() and table in _baseline and _known.get(table) == _baseline[table][0]:
+        return _baseline[table][1]
+    return read(table)
 
 
 def know(digests: dict[str, str]) -> None:
@@ -54,11 +60,23 @@ def know(digests: dict[str, str]) -> None:
     _known.update(digests)
 
 
-def forget() -> None:
-    """A test begins: nothing is known, and what it writes will be noticed."""
+def start_from(baseline: dict[str, Rows]) -> None:
+    """What tables hold whenever a test that is rolled back begins."""
+    _baseline.update({table: (digest(content), content) for table, content in baseline.items()})
+
+
+def begin() -> None:
+    """Such a test begins: everything is as the baseline is, and what is written will be noticed."""
     _known.clear()
+    _known.update({table: mark for table, (mark, _content) in _baseline.items()})
     if _notice not in connection.execute_wrappers:
         connection.execute_wrappers.append(_notice)
+
+
+def _noticing() -> bool:
+    return _notice in connection.execute_wrappers and any(
+        block._from_testcase for block in connection.atomic_blocks
+    )
 
 
 def _notice(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
@@ -71,6 +89,8 @@ def _notice(execute: Callable, sql: Any, params: Any, many: bool, context: dict)
 
 
 def delete(table: str, gone: Iterable[Any]) -> None:
+    if not (gone := list(gone)):
+        return
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         where = f"{quote(keys()[table])} = %s"
