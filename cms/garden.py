@@ -1,5 +1,6 @@
 """The picture of the front page: an arch of laths on which several vines are at different heights. Pure."""
 
+import functools
 from html import escape
 from math import atan2, cos, pi, radians, sin
 
@@ -17,8 +18,9 @@ _PLANTS = (
 )
 
 
+@functools.lru_cache(maxsize=16)
 def draw(title: str) -> str:
-    """Give the picture as an SVG image named `title`."""
+    """Give the picture as an SVG image named `title`: one in each language, drawn once."""
     plants = "".join(_plant(nth, *plant) for nth, plant in enumerate(_PLANTS))
     return (
         f'<svg class="garden" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{escape(title)}</title>'

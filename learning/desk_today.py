@@ -17,7 +17,7 @@ MY_TURN, WAITING = 2, 5
 
 @today.source
 def lines(member: Member) -> list[today.Line]:
-    """A line for each desk where it is the member's turn, and one where others wait for them: one query."""
+    """A line for each desk where it is the member's turn, and one where others wait for them: one query or two."""
     running = desk_lists.running(member=member)
     turns = [_turn(each) for each in running if each.is_my_turn]
     return [*turns, *(_wait(each, each.longest) for each in running if each.longest)]

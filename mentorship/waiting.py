@@ -11,13 +11,14 @@ from cms.models import Member
 from cms.today import Line, source
 from mentorship import closing_page
 from mentorship.models import Pairing, Participant, Phase, Proposal, RoundPage
+from mentorship.services import paired
 
 State = Participant.State
 
 
 @source
 def lines(member: Member) -> list[Line]:
-    """Three queries, and one for the rounds of applications, whatever there is."""
+    """Two queries, one more for who is in a pair, and one for the rounds of applications, whatever there is."""
     return [*_proposals(member), *_pairings(member), *_applications(member)]
 
 
@@ -42,6 +43,8 @@ def _proposals(member: Member) -> list[Line]:
 
 
 def _pairings(member: Member) -> list[Line]:
+    if not paired.is_paired(member=member):
+        return []
     found = []
     at_work = Q(state=Pairing.State.ACTIVE) | closing_page.asks_how(member)
     for pairing in Pairing.objects.of(member).filter(at_work).in_touch().for_listing():

@@ -26,11 +26,14 @@ _heard: list[list[Job]] = []
 
 class WhenLookedAt(ImmediateBackend):
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> TaskResult | None:
-        if task.func.__name__ not in LATER or not _rolled_back():
+        if task.func.__name__ not in LATER:
             return super().enqueue(task, args, kwargs)
-        _waiting[task, tuple(args)] = self
+        job = (task, tuple(args))
         for jobs in _heard:
-            jobs.append((task, tuple(args)))
+            jobs.append(job)
+        if not _rolled_back():
+            return super().enqueue(task, args, kwargs)
+        _waiting[job] = self
         return None
 
 

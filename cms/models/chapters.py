@@ -1,7 +1,7 @@
 """Chapters: local communities, the people who run them and the people who follow them."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -76,6 +76,11 @@ class Chapter(models.Model):
 FIRST_ZONE = timedelta(hours=14)
 
 
+def first_day(moment: datetime) -> date:
+    """The day it is at that moment where days begin first."""
+    return (moment + FIRST_ZONE).date()
+
+
 class ChapterRoleQuerySet(models.QuerySet):
     def not_ended(self) -> "ChapterRoleQuerySet":
         """Roles held now, and those that begin on a day to come."""
@@ -83,7 +88,7 @@ class ChapterRoleQuerySet(models.QuerySet):
 
     def open(self) -> "ChapterRoleQuerySet":
         """Roles held now. A day begins where it begins first, so nobody waits for midnight elsewhere."""
-        return self.not_ended().filter(since__lte=(timezone.now() + FIRST_ZONE).date())
+        return self.not_ended().filter(since__lte=first_day(timezone.now()))
 
     def editing(self) -> "ChapterRoleQuerySet":
         """Roles held now that come with the chapter's part of the admin."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -115,24 +115,28 @@ class MeetupQuerySet(models.QuerySet):
         if not member.is_authenticated:
             nothing = dict.fromkeys(("may_run", "may_hold_door", "is_learner"), Value(False))
             return self.shown().annotate(**nothing)
-        mine = Meetup.objects.run_by(member).filter(pk=OuterRef("pk"))
-        doors = Meetup.objects.with_door_of(member).filter(pk=OuterRef("pk"))
-        learners = GroupMembership.objects.joined().filter(role=GroupMembership.Role.LEARNER)
-        learns = learners.filter(member=member, group=OuterRef("group"))
-        theirs = self.annotate(may_run=Exists(mine), may_hold_door=Exists(doors), is_learner=Exists(learns))
+        roles = ChapterRole.objects.open().filter(member=member)
+        organized = roles.filter(kind=ChapterRole.Kind.ORGANIZER)
+        joined = GroupMembership.objects.joined().filter(member=member, group=OuterRef("group"))
+        theirs = (
+            Exists(organized.filter(chapter=OuterRef("chapter")))
+            | Exists(organized.filter(chapter=OuterRef("group__chapter")))
+            | Exists(joined.filter(role=GroupMembership.Role.ORGANIZER))
+        )
+        door = Exists(roles.filter(chapter=OuterRef("chapter"), kind=ChapterRole.Kind.DOOR))
+        seen = self.annotate(
+            may_run=ExpressionWrapper(theirs, models.BooleanField()),
+            may_hold_door=ExpressionWrapper(Q(may_run=True) | door, models.BooleanField()),
+            is_learner=Exists(joined.filter(role=GroupMembership.Role.LEARNER)),
+        )
         open_to_all = Q(group__isnull=True) | ~Q(group__state=StudyGroup.State.DRAFT)
-        return theirs.filter(open_to_all | Q(may_run=True))
+        return seen.filter(open_to_all | Q(may_run=True))
 
     def run_by(self, member: Member) -> "MeetupQuerySet":
         """Meetups of the chapters this member organizes, and of the groups in which they are an organizer."""
         return self.filter(
             Q(chapter__in=Chapter.objects.run_by(member)) | Q(group__in=StudyGroup.objects.run_by(member))
         )
-
-    def with_door_of(self, member: Member) -> "MeetupQuerySet":
-        """Meetups at whose door this member may stand: those they run, and those of chapters whose door they hold."""
-        doors = ChapterRole.objects.open().filter(member=member, kind=ChapterRole.Kind.DOOR)
-        return self.run_by(member) | self.filter(chapter__in=doors.values("chapter"))
 
     def for_listing(self) -> "MeetupQuerySet":
         return self.select_related("chapter", "group", "venue")

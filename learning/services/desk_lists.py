@@ -146,8 +146,17 @@ def desk(*, meetup: Meetup, reader: Member, language: str, stamp: int) -> Desk:
 
 
 def running(*, member: Member) -> list[Running]:
-    """Desks that are open now where somebody waits for this member, or where it is their turn: one statement."""
+    """Desks that are open now where somebody waits for this member, or where it is their turn: one short statement
+    while nobody waits anywhere, and one more while somebody does."""
     now = timezone.now()
+    waiting = HelpRequest.objects.filter(
+        state__in=HelpRequest.OPEN,
+        meetup__kind__in=KINDS,
+        meetup__starts_at__lte=now + AROUND,
+        meetup__ends_at__gte=now - AROUND,
+    ).exclude(meetup__state=Meetup.State.CANCELLED)
+    if not waiting.exists():
+        return []
     may_see = ExpressionWrapper(
         Q(Exists(Meetup.objects.filter(_helped_by(member), pk=OuterRef("meetup")))),
         output_field=BooleanField(),
@@ -156,14 +165,7 @@ def running(*, member: Member) -> list[Running]:
         Q(blocker=member, blocked=OuterRef("member")) | Q(blocked=member, blocker=OuterRef("member"))
     )
     rows = (
-        HelpRequest.objects.filter(
-            state__in=HelpRequest.OPEN,
-            meetup__kind__in=KINDS,
-            meetup__starts_at__lte=now + AROUND,
-            meetup__ends_at__gte=now - AROUND,
-        )
-        .exclude(meetup__state=Meetup.State.CANCELLED)
-        .exclude(Exists(blocks))
+        waiting.exclude(Exists(blocks))
         .annotate(may_see=may_see)
         .filter(Q(may_see=True) | Q(member=member))
         .select_related("meetup")

@@ -17,7 +17,8 @@ LATELY = timedelta(days=60)
 
 @rights.mark
 def _mark(member: Member) -> QuerySet:
-    going_on = Q(state__in=LIVE) | Q(ended_at__gt=timezone.now() - LATELY)
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    going_on = Q(state__in=LIVE) | Q(ended_at__gt=today - LATELY)
     return Pairing.objects.of(member).filter(going_on).values_list(*rights.marked(IN_A_PAIR)).distinct()
 
 

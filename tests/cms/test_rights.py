@@ -1,11 +1,17 @@
 """What each group may reach in the admin, by the rights the migration gave it."""
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
+from cms import rights
 from cms.editing.members import groups_given_by
-from cms.models import HomePage, Member
+from cms.models import ChapterRole, HomePage, Member
+from tests.factories import groups
 
 CONTENT = [
     "wagtailadmin_home",
@@ -162,3 +168,18 @@ def test_a_home_page_is_never_deleted(client, moderator, home):
         302,
         True,
     )
+
+
+def test_everybody_is_asked_about_in_the_same_words_and_answered_for_themselves(editor, member):
+    assert ("wagtailadmin.access_admin" in rights.held(editor), rights.held(member)) == (True, frozenset())
+
+
+def test_a_role_is_known_from_the_day_it_begins(member):
+    today = timezone.now().date()
+    chapter = groups.chapter()
+    ChapterRole.objects.create(
+        chapter=chapter, member=member, kind="organizer", since=today + timedelta(days=3)
+    )
+    for day, held in {1: False, 2: False, 3: True, 4: True}.items():
+        with time_machine.travel(datetime.combine(today + timedelta(days=day), time(1), tzinfo=UTC)):
+            assert (rights.ORGANIZES in rights.held(Member.objects.get(pk=member.pk))) is held

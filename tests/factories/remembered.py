@@ -22,6 +22,7 @@ from .rows import Rows, delete, digest, insert, keys, know, known, known_digest,
 
 TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?', re.IGNORECASE)
 STEADY = {"django_content_type", "auth_permission"}  # as the migrations made them, in every test
+LEFT_OUT = {*STEADY, *indexes.TABLES}  # an index is asked for again
 MOST = 40  # ways of the database in which one thing is remembered
 _kept: dict[str, list["_Snapshot"]] = {}
 _asked = False
@@ -77,7 +78,7 @@ class _Watch:
 
     def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
         for table in TABLES.findall(sql):
-            if table not in self.before and table in keys().keys() - STEADY:
+            if table not in self.before and table in keys().keys() - LEFT_OUT:
                 self.before[table] = {}  # reading it comes by here again
                 self.before[table] = known(table)
         return execute(sql, params, many, context)
