@@ -136,6 +136,18 @@ def languages_ready(home) -> None:
 
 
 @pytest.fixture
+def every_language() -> None:
+    """For a test that asks something of other languages, in a module whose site speaks one."""
+
+
+@pytest.fixture
+def one_language(request, home) -> None:
+    """English alone: for modules that make many pages and ask nothing of their aliases."""
+    if "every_language" not in request.fixturenames:
+        trees.english_only()
+
+
+@pytest.fixture
 def site(home) -> Site:
     return Site.objects.get(is_default_site=True)
 

@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.test import TestCase
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
+from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.operations import translate_object
 
 from cms.services import languages
@@ -22,3 +23,12 @@ def translate(things: list[models.Model], codes: list[str]) -> None:
     with TestCase.captureOnCommitCallbacks(execute=True):
         for thing in things:
             translate_object(thing, locales)
+
+
+@remembered
+def english_only() -> None:
+    """A site that speaks English alone: no page has an alias to keep."""
+    others = Locale.objects.exclude(pk=Locale.get_default().pk)
+    LocaleSynchronization.objects.filter(locale__in=others).delete()
+    Page.objects.filter(locale__in=others).delete()
+    others.delete()

@@ -46,7 +46,7 @@ from mentorship.services import (
 from tests.factories.mentorship import make_member, make_participant, make_round
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-STORIES = int(os.environ.get("STORIES", "10000" if NIGHTLY else "18"))
+STORIES = int(os.environ.get("STORIES", "10000" if NIGHTLY else "12"))
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
 WHO, NTH, TWICE = st.integers(0, 8), st.integers(0, 9), st.booleans()
 MENTOR, NEWCOMER = st.integers(0, 3), st.integers(4, 8)

@@ -15,6 +15,8 @@ from learning.services import imports
 from tests.factories.remembered import remembered
 from tests.learning.importer.samples import REPOSITORIES, write
 
+pytestmark = pytest.mark.usefixtures("one_language")
+
 KINDS = ["plain", "mkdocs", "gitbook", "notebooks"]
 # kind: what the report says, lessons, modules of the track, blocks by type, pictures
 EXPECTED = {

@@ -16,6 +16,8 @@ from learning.services import imports
 from tests.factories.remembered import remembered
 from tests.learning.importer.samples import write
 
+pytestmark = pytest.mark.usefixtures("one_language")
+
 ONE = """---
 title: One
 id: one
@@ -160,6 +162,7 @@ def test_a_folder_becomes_lessons_a_track_and_pictures(folder):
     ]
 
 
+@pytest.mark.usefixtures("every_language")
 def test_the_pages_stand_in_every_language_and_can_be_read(folder, client):
     first_run()
 
@@ -186,6 +189,7 @@ def test_a_second_run_changes_nothing(folder):
     assert (rows(), lesson("one").latest_revision_id, lesson("one").body.get_prep_value()) == before
 
 
+@pytest.mark.usefixtures("every_language")
 def test_a_changed_source_becomes_a_new_revision_of_the_same_page_with_the_same_block_ids(folder):
     first_run()
     before = lesson("one")
@@ -346,6 +350,7 @@ def test_the_command_refuses_what_is_not_there(home, arguments, said):
         call_command("import_lessons", *arguments)
 
 
+@pytest.mark.usefixtures("every_language")
 def test_without_a_title_and_a_language_the_folder_says_both(folder, languages_ready):
     (folder / "config.yaml").write_text(CONFIG + "lang: es\n")
 

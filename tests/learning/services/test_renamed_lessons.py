@@ -12,6 +12,8 @@ from learning.services import imports, renamed_lessons
 from tests.factories.remembered import remembered
 from tests.learning.importer.samples import write
 
+pytestmark = pytest.mark.usefixtures("one_language")
+
 WORDS = (
     "A name is a label that a program puts on a value so that it can find the value again when it is needed. "
 )
@@ -90,6 +92,7 @@ def test_a_renamed_lesson_is_the_same_page_with_the_same_exercises(folder):
     assert (again.changes, again.renamed, LessonPage.objects.filter(alias_of=None).count()) == (0, {}, 2)
 
 
+@pytest.mark.usefixtures("every_language")
 def test_other_languages_of_a_renamed_lesson_follow(folder):
     first_run()
     spanish = page("01-names", "es").pk
