@@ -104,7 +104,7 @@ class _Snapshot:
         return all(known_digest(table) == before for table, before in self.before.items())
 
     def put_back(self) -> None:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             for table, gone in self.gone.items():
                 delete(table, gone)
             for table, put in self.put.items():

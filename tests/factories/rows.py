@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, time
@@ -89,19 +90,24 @@ def _notice(execute: Callable, sql: Any, params: Any, many: bool, context: dict)
 
 
 def delete(table: str, gone: Iterable[Any]) -> None:
-    if not (gone := list(gone)):
-        return
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
-        where = f"{quote(keys()[table])} = %s"
-        cursor.executemany(f"DELETE FROM {quote(table)} WHERE {where}", [(key,) for key in gone])
+    if gone := list(gone):
+        quote = connection.ops.quote_name
+        marks = ", ".join(["%s"] * len(gone))
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {quote(table)} WHERE {quote(keys()[table])} IN ({marks})", gone)
 
 
 def insert(table: str, put: Iterable[tuple]) -> None:
-    if put := [_written(row) for row in put]:
-        marks = ", ".join(["%s"] * len(put[0]))
+    """Write rows as they were, many in a statement: a server takes each statement to pieces anew."""
+    rows = [_written(row) for row in put]
+    for some in itertools.batched(rows, 500 // len(rows[0]) + 1, strict=False) if rows else ():
+        marks = f"({', '.join(['%s'] * len(some[0]))})"
+        values = ", ".join([marks] * len(some))
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({marks})", put)
+            cursor.execute(
+                f"INSERT INTO {connection.ops.quote_name(table)} VALUES {values}",
+                list(itertools.chain.from_iterable(some)),
+            )
 
 
 def _written(row: tuple) -> tuple:
