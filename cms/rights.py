@@ -1,6 +1,7 @@
 """What a member may do, all of it in one query: for frames of pages that ask for more than one right.
 
-The query has the same words for everybody, and is put together once a day: that takes ten times as long as asking it.
+The query has the same words for everybody, and is put together when a day begins: that takes ten times as long as
+asking it.
 """
 
 import functools
@@ -25,7 +26,7 @@ _marks: list[Mark] = []
 def mark(function: Mark) -> Mark:
     """Register rows of ("", a role) that apps above know of a member, such as what they are in a study group.
 
-    They may depend on the day, not on the hour, and of the member they know the key and nothing else.
+    They may depend on the day, not on the hour or the language, and of the member they know the key and nothing else.
     """
     if function not in _marks:
         _marks.append(function)

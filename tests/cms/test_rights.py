@@ -180,6 +180,9 @@ def test_a_role_is_known_from_the_day_it_begins(member):
     ChapterRole.objects.create(
         chapter=chapter, member=member, kind="organizer", since=today + timedelta(days=3)
     )
-    for day, held in {1: False, 2: False, 3: True, 4: True}.items():
-        with time_machine.travel(datetime.combine(today + timedelta(days=day), time(1), tzinfo=UTC)):
+    begins = datetime.combine(
+        today + timedelta(days=2), time(10), tzinfo=UTC
+    )  # where days begin fourteen hours sooner
+    for hours, held in {-20: False, -1: False, 1: True, 20: True}.items():
+        with time_machine.travel(begins + timedelta(hours=hours)):
             assert (rights.ORGANIZES in rights.held(Member.objects.get(pk=member.pk))) is held

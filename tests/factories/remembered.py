@@ -8,7 +8,7 @@ asked the site for something: what a page that is saved sets off is part of what
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import time_machine
@@ -26,6 +26,7 @@ LEFT_OUT = {*STEADY, *indexes.TABLES}  # an index is asked for again
 MOST = 40  # ways of the database in which one thing is remembered
 _kept: dict[str, list["_Snapshot"]] = {}
 _asked = False
+_watching: list["_Watch"] = []
 
 
 def a_test_begins() -> None:
@@ -55,14 +56,20 @@ def remembered[Made](make: Callable[..., Made]) -> Callable[..., Made]:
             return make(*args, **kwargs)
         for snapshot in snapshots:
             if snapshot.fits():
+                for outer in _watching:
+                    outer.learn(snapshot.before)
                 snapshot.put_back()
                 _notice_children([*args, *kwargs.values()])
                 return snapshot.result()
         if len(snapshots) >= MOST:
             return make(*args, **kwargs)
         watch = _Watch()
-        with connection.execute_wrapper(watch), indexes.noted() as jobs:
-            made = make(*args, **kwargs)
+        _watching.append(watch)
+        try:
+            with connection.execute_wrapper(watch), indexes.noted() as jobs:
+                made = make(*args, **kwargs)
+        finally:
+            _watching.remove(watch)
         if (snapshot := _Snapshot(watch.before, made, list(dict.fromkeys(jobs)))).wrote:
             snapshots.append(snapshot)
         return made
@@ -77,11 +84,14 @@ class _Watch:
         self.before: dict[str, Rows] = {}
 
     def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
-        for table in TABLES.findall(sql):
-            if table not in self.before and table in keys().keys() - LEFT_OUT:
+        self.learn(table for table in TABLES.findall(sql) if table in keys().keys() - LEFT_OUT)
+        return execute(sql, params, many, context)
+
+    def learn(self, tables: Iterable[str]) -> None:
+        for table in tables:
+            if table not in self.before:
                 self.before[table] = {}  # reading it comes by here again
                 self.before[table] = known(table)
-        return execute(sql, params, many, context)
 
 
 class _Snapshot:

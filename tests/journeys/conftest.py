@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -117,9 +118,10 @@ def open_browser(browser: Browser, live_server, gate: Gate, complaints) -> Itera
 
     gate.open()
     yield start
-    for context in contexts:
-        context.close()
-    gate.shut()
+    with ExitStack() as closing:
+        closing.callback(gate.shut)
+        for context in contexts:
+            closing.callback(context.close)
 
 
 @pytest.fixture

@@ -6,7 +6,10 @@ from django.core.handlers.wsgi import WSGIHandler
 
 
 class Gate:
-    """Around the site of the live server. Shut, it lets everybody out and nobody in."""
+    """Around the site of the live server. Shut, it lets everybody out and nobody in.
+
+    A story that opens a browser opens it.
+    """
 
     def __init__(self) -> None:
         self._changed = Condition()

@@ -179,6 +179,7 @@ def test_the_pages_stand_in_every_language_and_can_be_read(folder, client):
         assert client.get(lesson("one", code).url).status_code == 200
 
 
+@pytest.mark.usefixtures("every_language")
 def test_a_second_run_changes_nothing(folder):
     first_run()
     before = (rows(), lesson("one").latest_revision_id, lesson("one").body.get_prep_value())

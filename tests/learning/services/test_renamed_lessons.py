@@ -71,6 +71,7 @@ def identity(found: LessonPage) -> tuple:
     return (found.pk, found.translation_key, found.slug, found.live_revision_id, found.body.get_prep_value())
 
 
+@pytest.mark.usefixtures("every_language")
 def test_a_renamed_lesson_is_the_same_page_with_the_same_exercises(folder):
     first_run()
     before, exercise = page("01-names"), Exercise.objects.get(locale=Locale.get_default())
