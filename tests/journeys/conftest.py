@@ -106,6 +106,7 @@ def open_browser(browser: Browser, live_server, gate: Gate, complaints) -> Itera
             locale=locale,
             timezone_id="America/Los_Angeles",
             reduced_motion="reduce",
+            permissions=["clipboard-write"],  # as a window has it that a person looks at
         )
         contexts.append(context)
         page = context.new_page()
