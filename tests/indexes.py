@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
-from django.tasks import TaskResult, task_backends
+from django.tasks import TaskResult
 from django.tasks.backends.immediate import ImmediateBackend
 from django.test.utils import CaptureQueriesContext
 
@@ -59,23 +59,23 @@ def noted() -> Iterator[list[Job]]:
 
 def note(jobs: Iterable[Job]) -> None:
     """Ask for something again: it was made before, and its rows were put back."""
-    backend = task_backends["default"]
-    for job in jobs:
-        _waiting[job] = backend
-        for heard in _heard:
-            heard.append(job)
-    if not _rolled_back():
-        write()
+    for task, args in jobs:
+        if _rolled_back() or _is_there(*args):
+            task.enqueue(*args)
 
 
 def write() -> None:
     """Write all that waits; what is gone by now is left out."""
     jobs = dict(_waiting)
     _waiting.clear()
-    for (task, (app, name, key)), backend in jobs.items():
-        if apps.get_model(app, name).objects.filter(pk=key).exists():
-            super(WhenLookedAt, backend).enqueue(task, [app, name, key], {})
+    for (task, args), backend in jobs.items():
+        if _is_there(*args):
+            super(WhenLookedAt, backend).enqueue(task, list(args), {})
     _done.update(jobs)
+
+
+def _is_there(app: str, name: str, key: str) -> bool:
+    return apps.get_model(app, name).objects.filter(pk=key).exists()
 
 
 def _rolled_back() -> bool:
