@@ -159,7 +159,8 @@ def addresses(*, seed: int, number: int, admin: bool) -> list[str]:
 
 
 def answers(client: Client, groups: list[list[str]]) -> Counter:
-    """How often each status came back; a 5xx is named with its address. Of a group whose first takes no GET, no more.
+    """How often each status came back; a 5xx is named with its address. Of a group whose first takes no GET, or asks
+    to sign in before anything is looked up, no more.
 
     Each group's first page for what is not there is the real one, later ones say only that.
     """
@@ -173,7 +174,7 @@ def answers(client: Client, groups: list[list[str]]) -> Counter:
                     b"".join(answer.streaming_content)
                 status = answer.status_code
                 seen[status if status < 500 else f"{status} {path}"] += 1
-                if status == 405:
+                if status == 405 or answer.headers.get("Location", "").startswith("/accounts/login/"):
                     break
                 if status == 404:
                     shortened.enter_context(nothing_there_in_a_word())
