@@ -17,7 +17,7 @@ from .gate import Gate
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 FLAGS = """
     --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update
     --disable-sync
@@ -41,7 +41,7 @@ def axe() -> str | None:
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
-        reason = "no Chromium was found: `apt install chromium-headless-shell`, or name one with CHROMIUM=/path/to/chromium"
+        reason = "no Chromium was found: `apt install chromium`, or name one with CHROMIUM=/path/to/chromium"
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(reason)
         pytest.skip(reason)

@@ -5,7 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from cms.models import Member
 from learning.models import Certificate, CheckpointAnswer, Enrollment, LessonProgress, TrackPage
@@ -38,6 +38,22 @@ def desk(open_browser, sign_in, transactional_db) -> Page:
     return page
 
 
+def opened(desk: Page, button: Locator) -> Locator:
+    """The chooser behind a button, pressed again where the admin has not yet listened."""
+    chooser = desk.locator(".modal")
+    search = chooser.locator("input[name=q]")
+    for _try in range(5):
+        button.click()
+        try:
+            search.wait_for(timeout=3_000)
+            return chooser
+        except Error:  # not in three seconds
+            if chooser.is_visible():
+                break
+    search.wait_for()
+    return chooser
+
+
 def rework(desk: Page, track: TrackPage) -> None:
     """Rename the track, turn its lessons round, and put another one at the end."""
     desk.goto(f"/admin/pages/{track.pk}/edit/")
@@ -45,8 +61,7 @@ def rework(desk: Page, track: TrackPage) -> None:
     desk.locator("#inline_child_modules-0-items-0").get_by_role("button", name="Move down").click()
     desk.locator("#id_modules-0-items-ADD").click()
     added = desk.locator("#inline_child_modules-0-items-2")
-    added.get_by_role("button", name="Choose a page (Lesson)").click()
-    chooser = desk.locator(".modal")
+    chooser = opened(desk, added.get_by_role("button", name="Choose a page (Lesson)"))
     chooser.locator("input[name=q]").fill("Sets")
     chooser.get_by_role("link", name="Sets", exact=True).first.click()
     expect(added.get_by_text("Sets", exact=True).first).to_be_visible()
