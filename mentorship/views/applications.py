@@ -151,7 +151,13 @@ def participation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "missing": _missing(participant),
         "pairings": list(Pairing.objects.shown_with(participant).for_listing()),
         "dates": phases.next_for(participant.state, round_page) if round_page else "",
-        "proposals": list(Proposal.objects.open().involving(request.user).unblocked().for_listing()),
+        "proposals": list(
+            Proposal.objects.open()
+            .involving(request.user)
+            .filter(round_key=participant.round_key)
+            .unblocked()
+            .for_listing()
+        ),
         "consents": participants.is_consented(participant),
         "asks": bool(round_page and round_page.takes_requests and not participant.is_mentor),
         "answers": presentation.of_answers(participant) if participant.is_mentor else None,

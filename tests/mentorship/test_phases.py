@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 
 from mentorship import phases
 from mentorship.models import Participant, RoundPage
-from tests.factories.mentorship import make_participant
+from mentorship.services import proposals
+from tests.factories.mentorship import make_participant, make_round
 
 GAPS = (10, 10, 10, 10)  # days from opening to closing, to matching, to the start, to the end
 
@@ -96,3 +97,40 @@ def test_nobody_who_is_through_reads_that_applications_have_no_deadline():
     rolling = RoundPage(title="Open table")
     said = {state: bool(phases.next_for(state, rolling)) for state in ("submitted", "approved", "waitlisted")}
     assert said == {"submitted": True, "approved": False, "waitlisted": False}
+
+
+def test_a_round_that_is_over_offers_organizers_no_decision_and_promises_no_applications(
+    client, program_staff, round_page
+):
+    nora = make_participant(round_page, "Nora")
+    client.force_login(program_staff)
+    listing = reverse("mentorship:approvals", args=[round_page.round_key])
+    application = reverse("mentorship:application", args=[round_page.round_key, nora.uuid])
+
+    def offered() -> tuple[bool, bool, bool]:
+        one, waiting = client.get(application).text, client.get(listing).text
+        return (
+            "Put on the waitlist" in one,
+            "There is nothing to decide." in one,
+            "What comes in next" in waiting,
+        )
+
+    assert offered() == (True, False, True)
+    dated(round_page, 41).save()
+    assert offered() == (False, True, False)
+
+
+def test_a_part_in_one_round_shows_what_is_asked_in_that_round_only(client, round_page):
+    old = make_round("Spring")
+    mira = make_participant(round_page, "Mira", "mentor")
+    before = make_participant(old, "Mira of old", "mentor", member=mira.member)
+    proposals.request(mentee=make_participant(round_page, "Nora"), mentor=mira, note="")
+    dated(old, 41).save()
+    client.force_login(mira.member)
+    pages = [
+        client.get(reverse("mentorship:participation", args=[each.uuid])).text for each in (mira, before)
+    ]
+    assert [("asks you" in page, "Change what you wrote" in page) for page in pages] == [
+        (True, True),
+        (False, False),
+    ]
