@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 
 # What makes spreadsheets calculate, also in its wide form, and what they skip before it (OWASP ASVS 5.0, 1.2.10).
 FORMULAS = frozenset("=+-@＝＋－＠")
-SKIPPED = " \t\r\n\v\f\0\xa0\u200b\ufeff"
-BEGUN_ANEW = re.compile(rf"([;\r\n][{SKIPPED}\"]*)([{re.escape(''.join(FORMULAS))}])")
+ACTS = f"[{re.escape(''.join(FORMULAS))}]"
+SKIPPED = r"\s\0\u200b-\u200f\u2060\ufeff"  # any white space there is, and what has no width
+BEGUN = re.compile(rf"[{SKIPPED}]*{ACTS}")
+BEGUN_ANEW = re.compile(rf"([;\r\n][{SKIPPED}\"]*)({ACTS})")
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the text for one of its old alphabets
 
@@ -24,9 +26,7 @@ def defused(value: object) -> str:
     if isinstance(value, int | float):
         return text
     text = BEGUN_ANEW.sub(r"\1'\2", text)
-    rest = text.lstrip(SKIPPED)
-    acts = rest[:1] in FORMULAS if rest else False
-    return f"'{text}" if acts or text[:1] in {"\t", "\r", "\n"} else text
+    return f"'{text}" if BEGUN.match(text) or text[:1] in {"\t", "\r", "\n"} else text
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:

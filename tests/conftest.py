@@ -7,14 +7,14 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db.models.deletion import Collector
 from django.test import TestCase, TransactionTestCase
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, ReferenceIndex, Site
 
 from cms.models import HomePage, Member
 from tests import databases, indexes
-from tests.factories import rows, trees
+from tests.factories import rows, sequences, trees
 from tests.factories.baseline import Baseline
 from tests.factories.remembered import a_test_begins, remembered
 
@@ -58,7 +58,9 @@ def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
         patch.setattr(TestCase, "_fixture_setup", classmethod(_begin))
         patch.setattr(TransactionTestCase, "_fixture_setup", baseline.keep)
         patch.setattr(TransactionTestCase, "_fixture_teardown", baseline.put_back)
-        patch.setattr(CaptureQueriesContext, "__enter__", indexes.count)
+        patch.setattr(ReferenceIndex, "remove_for_object", indexes.remove_for_object)
+        patch.setattr(ReferenceIndex, "remove_references_to", indexes.remove_references_to)
+        patch.setattr(Collector, "collect", indexes.collect)
         yield
 
 
@@ -68,6 +70,7 @@ _enter = TestCase._fixture_setup.__func__
 def _begin(case: type[TestCase]) -> None:
     """A test that is rolled back begins."""
     _enter(case)
+    sequences.begin()
     rows.begin()
 
 

@@ -4,7 +4,7 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import contextmanager
 from unittest.mock import patch
 from urllib.parse import quote
 
@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
+
+from tests import indexes
 
 NONSENSE: list[str | bytes] = [
     "", "0", "1", "2", "3", "-1", "-0", "abc", "9" * 40, "1" * 18, "٣" * 20, "1e309", "NaN", "0x10", "2026-13-45", "true",
@@ -67,7 +69,7 @@ def known_values() -> dict[str, list[str]]:
     found: dict[str, set[str]] = {"key": set(), "uuid": set(), "slug": {"home", "python"}, "name": set()}
     found |= {app: set() for app in OURS}
     for model in apps.get_models():
-        if not model._meta.managed:
+        if not model._meta.managed or model._meta.db_table in indexes.TABLES:
             continue
         found["name"] |= {model._meta.app_label, model._meta.model_name}
         for nth, row in enumerate(model._default_manager.order_by("-pk")[:3]):
@@ -106,7 +108,7 @@ def existing(*, admin: bool) -> list[list[str]]:
         values = (
             _uuids(text, whose, real)
             if names[0] in {"uuid", "key", "round_key"}
-            else rng.sample(real["key"], 2) + ["1", "3"]
+            else [rng.choice(real["key"]), "1", "3"]
         )
         found.append([])
         for value in values:
@@ -161,29 +163,31 @@ def addresses(*, seed: int, number: int, admin: bool) -> list[str]:
 def answers(client: Client, groups: list[list[str]]) -> Counter:
     """How often each status came back; a 5xx is named with its address. Of a group whose first takes no GET, or asks
     to sign in before anything is looked up, no more.
-
-    Each group's first page for what is not there is the real one, later ones say only that.
     """
     client.raise_request_exception = False
     seen: Counter = Counter()
     for group in groups:
-        with ExitStack() as shortened:
-            for path in group:
-                answer = client.get(path)
-                if answer.streaming:
-                    b"".join(answer.streaming_content)
-                status = answer.status_code
-                seen[status if status < 500 else f"{status} {path}"] += 1
-                if status == 405 or answer.headers.get("Location", "").startswith("/accounts/login/"):
-                    break
-                if status == 404:
-                    shortened.enter_context(nothing_there_in_a_word())
+        for path in group:
+            answer = client.get(path)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            status = answer.status_code
+            seen[status if status < 500 else f"{status} {path}"] += 1
+            if status == 405 or answer.headers.get("Location", "").startswith("/accounts/login/"):
+                break
     return seen
 
 
-def nothing_there_in_a_word() -> AbstractContextManager:
-    """The site's 404 without its page, which knows only the address and the exception: what remains is what views do."""
-    return patch("cms.urls.handler404", _nothing_there, create=True)
+@contextmanager
+def nothing_there_in_a_word() -> Iterator[None]:
+    """The site's 404 without its page, which knows only the address and the exception, and without looking for a
+    redirect: what remains is what views do.
+    """
+    with (
+        patch("cms.urls.handler404", _nothing_there, create=True),
+        patch("wagtail.contrib.redirects.middleware.get_redirect", return_value=None),
+    ):
+        yield
 
 
 def _nothing_there(request: HttpRequest, exception: Exception) -> HttpResponse:

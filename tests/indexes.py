@@ -1,41 +1,110 @@
 """Search and references of a test are written when somebody looks: most tests never do, and a page is saved four times.
 
 In a test that is rolled back, what Wagtail would index at once is noted, and done before the first statement that reads
-a table of an index; what is deleted by then never gets there. Everywhere else, and for every other task, this is
-Django's own backend. So a test that is rolled back does not see whether something is written too late, or counts
-the statements of writing it: tests that really commit do.
+the table of that index, uncounted; so is what goes from the references with something that is deleted. Everywhere
+else, and for every other task, this is Django's own backend. So a test that is rolled back does not see whether
+something is written too late, or counts the statements of writing it: tests that really commit do.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
+from django.db.models.deletion import Collector
 from django.tasks import TaskResult
 from django.tasks.backends.immediate import ImmediateBackend
-from django.test.utils import CaptureQueriesContext
+from wagtail.models import ReferenceIndex
 
-TABLES = ("wagtailcore_referenceindex", "wagtailsearch_indexentry")
-LATER = {"update_reference_index_task", "insert_or_update_object_task"}
+REFERENCES, SEARCH = TABLES = ("wagtailcore_referenceindex", "wagtailsearch_indexentry")
+LATER = {"update_reference_index_task": REFERENCES, "insert_or_update_object_task": SEARCH}
 
-Job = tuple[Any, tuple[str, ...]]  # a task, and what it is to look at: app, model and key
-_waiting: dict[Job, "WhenLookedAt"] = {}
-_done: dict[Job, "WhenLookedAt"] = {}
+
+class Job(NamedTuple):
+    """What an index is to look at: app, model and key. Without a task it was deleted."""
+
+    index: str
+    what: tuple[str, str, str]
+    task: Any = None
+
+    def ask(self) -> None:
+        if self.task:
+            self.task.enqueue(*self.what)
+        else:
+            _remove(self)
+
+    def do(self) -> None:
+        if _is_there(*self.what) != bool(self.task):
+            return
+        if self.task:
+            ImmediateBackend.enqueue(self.task.get_backend(), self.task, list(self.what), {})
+        else:
+            app, name, key = self.what
+            gone = apps.get_model(app, name)(pk=key)
+            _remove_for_object(gone)
+            _remove_references_to(gone)
+
+
+_waiting: dict[Job, None] = {}
+_done: dict[Job, None] = {}
 _heard: list[list[Job]] = []
+_blind = 0
 
 
 class WhenLookedAt(ImmediateBackend):
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> TaskResult | None:
         if task.func.__name__ not in LATER:
             return super().enqueue(task, args, kwargs)
-        job = (task, tuple(args))
-        for jobs in _heard:
-            jobs.append(job)
-        if not _rolled_back():
-            return super().enqueue(task, args, kwargs)
-        _waiting[job] = self
-        return None
+        job = Job(LATER[task.func.__name__], tuple(args), task)
+        return None if _put_off(job) else super().enqueue(task, args, kwargs)
+
+
+def _put_off(job: Job) -> bool:
+    for jobs in _heard:
+        jobs.append(job)
+    if not _rolled_back():
+        return False
+    _waiting.pop(job, None)  # in the order in which they were asked for last
+    _waiting[job] = None
+    return True
+
+
+def _remove(job: Job) -> None:
+    if not _put_off(job):
+        job.do()
+
+
+_remove_for_object = ReferenceIndex.remove_for_object
+_remove_references_to = ReferenceIndex.remove_references_to
+_collect = Collector.collect
+
+
+def remove_for_object(instance: models.Model) -> None:
+    """In place of the model's own: something is deleted, and with it all that it refers to and that refers to it."""
+    _remove(Job(REFERENCES, (instance._meta.app_label, instance._meta.model_name, str(instance.pk))))
+
+
+def remove_references_to(instance: models.Model) -> None:
+    """In place of the model's own, which Wagtail never calls alone."""
+    if not _rolled_back():
+        _remove_references_to(instance)
+
+
+def collect(collector: Collector, *args: Any, **kwargs: Any) -> None:
+    """In place of the collector's own: to collect what an index holds of something is not to look at it."""
+    with _nobody_looks():
+        _collect(collector, *args, **kwargs)
+
+
+@contextmanager
+def _nobody_looks() -> Iterator[None]:
+    global _blind
+    _blind += 1
+    try:
+        yield
+    finally:
+        _blind -= 1
 
 
 def begin() -> None:
@@ -59,19 +128,23 @@ def noted() -> Iterator[list[Job]]:
 
 def note(jobs: Iterable[Job]) -> None:
     """Ask for something again: it was made before, and its rows were put back."""
-    for task, args in jobs:
-        if _rolled_back() or _is_there(*args):
-            task.enqueue(*args)
+    for job in jobs:
+        if _rolled_back() or _is_there(*job.what) == bool(job.task):
+            job.ask()
 
 
-def write() -> None:
-    """Write all that waits; what is gone by now is left out."""
-    jobs = dict(_waiting)
-    _waiting.clear()
-    for (task, args), backend in jobs.items():
-        if _is_there(*args):
-            super(WhenLookedAt, backend).enqueue(task, list(args), {})
-    _done.update(jobs)
+def write(index: str) -> None:
+    """Write all that waits for an index, uncounted; what is gone by now is left out."""
+    jobs = [job for job in _waiting if job.index == index]
+    for job in jobs:
+        del _waiting[job]
+    counted, connection.force_debug_cursor = connection.force_debug_cursor, False
+    try:
+        for job in jobs:
+            job.do()
+    finally:
+        connection.force_debug_cursor = counted
+    _done.update(dict.fromkeys(jobs))
 
 
 def _is_there(app: str, name: str, key: str) -> bool:
@@ -89,15 +162,8 @@ def _notice(execute: Callable, sql: Any, params: Any, many: bool, context: dict)
     if text.startswith("ROLLBACK TO"):  # with what was written since
         _waiting.update(_done)
         _done.clear()
-    elif _waiting and not text.startswith("DELETE") and any(table in text for table in TABLES):
-        write()
+    elif _waiting and not _blind and not text.startswith("DELETE"):
+        for index in TABLES:
+            if index in text:
+                write(index)
     return execute(sql, params, many, context)
-
-
-_count = CaptureQueriesContext.__enter__
-
-
-def count(capture: CaptureQueriesContext) -> CaptureQueriesContext:
-    """Begin to count what is asked, after what was waiting is written."""
-    write()
-    return _count(capture)

@@ -27,7 +27,7 @@ from cms.models import (
 )
 from cms.services import languages
 from learning.models import TalkSlot
-from tests.crawling import NONSENSE, addresses, answers, existing, quoted
+from tests.crawling import NONSENSE, addresses, answers, existing, nothing_there_in_a_word, quoted
 from tests.factories import groups
 from tests.factories.certificates import finish
 from tests.factories.learning import lesson, track
@@ -168,7 +168,9 @@ def test_no_get_changes_anything(who, client, garden, sign_in, capsys):
     sign_in(who)
     client.get("/admin/")
     before = digest()
-    seen = answers(client, existing(admin=who != "member"))
+    client.get("/nowhere/")
+    with nothing_there_in_a_word():
+        seen = answers(client, existing(admin=who != "member"))
     after = digest()
     with capsys.disabled():
         sys.stdout.write(

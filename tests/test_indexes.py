@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import connections, transaction
+from wagtail.models import ReferenceIndex
 from wagtail.search.models import IndexEntry
 
+from cms.models import StandardPage
 from tests.factories import learning as make
 
 
@@ -52,3 +54,47 @@ def test_what_is_remembered_is_found_as_what_is_made(home):
             lesson = make.lesson("Lists")
             assert str(lesson.pk) in keys_indexed()
             transaction.set_rollback(True)
+
+
+def references() -> set[tuple[str, str]]:
+    """From which object to which, as the index has it."""
+    return set(ReferenceIndex.objects.values_list("object_id", "to_object_id"))
+
+
+def test_each_index_is_written_for_itself(home, behind_its_back):
+    before = keys_indexed()
+    make.lesson("Lists")
+    references()
+    assert behind_its_back() == before
+
+
+@pytest.fixture
+def linked(home) -> tuple[StandardPage, tuple[str, str]]:
+    """A page, and the reference to it from words that stay when it is deleted."""
+    page = home.add_child(instance=StandardPage(title="Terms"))
+    words = f'<p><a linktype="page" id="{page.pk}">Terms</a></p>'
+    about = home.add_child(instance=StandardPage(title="About", body=[("text", words)]))
+    return page, (str(about.pk), str(page.pk))
+
+
+@pytest.mark.parametrize("looked", [True, False])
+def test_what_is_deleted_is_neither_referred_to_nor_refers(looked, linked):
+    page, refers = linked
+    if looked:
+        assert refers in references()
+    page.delete()
+    assert refers not in references()
+
+
+def test_what_was_deleted_in_vain_still_refers(linked):
+    page, refers = linked
+    with transaction.atomic():
+        page.delete()
+        transaction.set_rollback(True)
+    assert refers in references()
+
+
+def test_writing_is_not_counted(home, django_assert_num_queries):
+    make.lesson("Lists")
+    with django_assert_num_queries(1):
+        keys_indexed()

@@ -11,7 +11,25 @@ from cms.spreadsheets import BYTE_ORDER_MARK, FORMULAS, csv_text, defused
 
 
 @pytest.mark.parametrize(
-    "start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\t=", "\u200b=", "＝", "＠", "\0="]
+    "start",
+    [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "\n",
+        " =",
+        "\t=",
+        "\u200b=",
+        "\x85=",
+        "\u3000=",
+        "\u2060=",
+        "＝",
+        "＠",
+        "\0=",
+    ],
 )
 def test_a_cell_that_a_spreadsheet_would_calculate_begins_with_an_apostrophe(start):
     assert defused(f"{start}1+1") == f"'{start}1+1".replace("\0", "")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from . import sequences
 from .rows import Rows, delete, insert, keys, read, start_from
 
 
@@ -25,6 +26,8 @@ class Baseline:
             self._heal()
         self._rows = {table: read(table) for table in keys()}
         start_from(self._rows)
+        sequences.start_from(self._rows)
+        sequences.begin(everywhere=True)
 
     def _heal(self) -> None:
         migrations, kept = pickle.loads(self._refuge.read_bytes())
@@ -38,6 +41,7 @@ class Baseline:
     def keep(self) -> None:
         """A test that really commits begins."""
         self._refuge.write_bytes(pickle.dumps((self._migrations, self._rows)))
+        sequences.begin(everywhere=True)
 
     def put_back(self) -> None:
         """Make every table what it was, whatever was written by whichever process."""
@@ -46,6 +50,7 @@ class Baseline:
                 now, before = read(table), self._rows[table]
                 delete(table, [key for key, row in now.items() if before.get(key) != row])
                 insert(table, [row for key, row in before.items() if now.get(key) != row])
+            sequences.begin(everywhere=True)
         self._refuge.unlink(missing_ok=True)
 
     def _written(self) -> list[str]:

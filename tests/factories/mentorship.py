@@ -91,6 +91,7 @@ def make_participant(
     return participant
 
 
+@remembered
 def make_pair(round_page: RoundPage, mentor_name: str = "Mira", mentee_name: str = "Nora"):
     """A live pairing, made as people make it: asked and accepted."""
     mentor = make_participant(round_page, mentor_name, "mentor")
@@ -99,6 +100,7 @@ def make_pair(round_page: RoundPage, mentor_name: str = "Mira", mentee_name: str
     return proposals.accept(proposal=proposal, member=mentor.member).pairing
 
 
+@remembered
 def make_completed_pair(round_page: RoundPage, mentor_name: str = "Mira", mentee_name: str = "Nora"):
     """A pair that has talked, and of which both said that they are done."""
     pair = make_pair(round_page, mentor_name, mentee_name)

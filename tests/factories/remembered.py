@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from tests import indexes
 
+from . import sequences
 from .rows import Rows, delete, digest, insert, keys, know, known, known_digest, read
 
 TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?', re.IGNORECASE)
@@ -98,7 +99,7 @@ class _Snapshot:
     def __init__(self, before: dict[str, Rows], made: Any, jobs: list[indexes.Job]) -> None:
         self.jobs = jobs
         self.before = {table: digest(rows) for table, rows in before.items()}
-        self.gone, self.put, self.after = {}, {}, {}
+        self.gone, self.put, self.after, self.last = {}, {}, {}, {}
         for table, rows in before.items():
             after = read(table)
             changed = {key: row for key, row in after.items() if rows.get(key) != row}
@@ -106,6 +107,8 @@ class _Snapshot:
             self.gone[table] = [key for key in rows if key not in after or key in changed]
             if after != rows:
                 self.after[table] = digest(after)
+            if changed and all(isinstance(key, int) for key in changed):
+                self.last[table] = max(changed)
         self.wrote = bool(self.after)
         know(self.after)
         self.made = _packed(made)
@@ -119,6 +122,7 @@ class _Snapshot:
                 delete(table, gone)
             for table, put in self.put.items():
                 insert(table, put)
+            sequences.reach(self.last)
         know(self.after)
         indexes.note(self.jobs)
 

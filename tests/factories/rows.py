@@ -15,6 +15,7 @@ from django.db import connection
 Rows = dict[Any, tuple]  # by primary key
 READING = ("SELECT", "SAVEPOINT", "RELEASE")
 WRITING = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?')
+INSERTED: set[str] = set()  # tables into which something was put
 _known: dict[str, str] = {}
 _baseline: dict[str, tuple[str, Rows]] = {}
 
@@ -84,6 +85,8 @@ def _notice(execute: Callable, sql: Any, params: Any, many: bool, context: dict)
     if not isinstance(sql, str) or not sql.startswith(READING):
         if written := isinstance(sql, str) and WRITING.match(sql):
             _known.pop(written[1], None)
+            if sql.startswith("INSERT"):
+                INSERTED.add(written[1])
         else:  # a rollback, or what nobody foresaw
             _known.clear()
     return execute(sql, params, many, context)
