@@ -22,13 +22,15 @@ LONGEST = ["test_demo.py", "test_every_address.py"]
 DATABASE = {"db", "transactional_db", "live_server"}
 
 
+def pytest_itemcollected(item):
+    """Whatever asks a database is marked so: the others say the same beside any database, and need be asked once."""
+    if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames):
+        item.add_marker(pytest.mark.database)
+
+
 def pytest_collection_modifyitems(items):
     """What takes long first, so that no worker is left with it at the end; what needs no database while one is made."""
-    needing = {
-        item.path
-        for item in items
-        if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
-    }
+    needing = {item.path for item in items if item.get_closest_marker("database")}
 
     def turn(item) -> int:
         if item.path.name in LONGEST:

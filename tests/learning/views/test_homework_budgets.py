@@ -32,8 +32,9 @@ def cost(client):
 
 @pytest.fixture
 def tasks(client, member, home) -> list[Exercise]:
+    made = worked_on(member)
     client.force_login(member)
-    return worked_on(member)
+    return made
 
 
 @remembered
