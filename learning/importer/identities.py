@@ -1,11 +1,15 @@
 """Gives the blocks of a changed lesson the ids they had, so that progress, answers and translations stay with them."""
 
 import json
+import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 from uuid import uuid4
 
 ALIKE = 0.6
+LONG = 400  # letters
+WORDS = re.compile(r"\w+|\W")
 
 
 def carried(old: Any, new: Any) -> Any:
@@ -74,9 +78,14 @@ def _pairs(old: list[dict], new: list[dict]) -> dict[int, int]:
 
 
 def _likeness(old: str, new: str) -> float:
+    """Letter by letter; of long texts word by word, which says much the same in a tenth of the time."""
     if old == new:
         return 1.0
-    matcher = SequenceMatcher(None, old[:4000], new[:4000], autojunk=False)
+    before: Sequence[str] = old[:4000]
+    after: Sequence[str] = new[:4000]
+    if min(len(before), len(after)) > LONG:
+        before, after = WORDS.findall(old[:4000]), WORDS.findall(new[:4000])
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
 
 

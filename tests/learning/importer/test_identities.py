@@ -31,6 +31,15 @@ def test_a_changed_word_an_insertion_and_a_removal_leave_the_others_alone():
     assert ids(carried(OLD, new)) == [None, "1", "3"]
 
 
+def test_of_long_texts_too_a_few_changed_words_keep_the_id_and_another_text_has_none():
+    long = "for temperature in readings:\n    print(temperature)\n" * 12
+    changed = long.replace("temperature", "pressure", 3).replace("readings", "barometer", 2)
+    other = "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich; " * 12
+
+    new = [block(changed), block(other)]
+    assert ids(carried([block(long, 1)], new)) == ["1", None]
+
+
 def test_a_block_that_moved_keeps_its_id():
     new = [block("x = 1", kind="code"), block("<p>The second one.</p>"), block("<p>The first paragraph.</p>")]
 
