@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 # What makes spreadsheets calculate, also in its wide form, and what they skip before it (OWASP ASVS 5.0, 1.2.10).
 FORMULAS = frozenset("=+-@＝＋－＠")
 ACTS = f"[{re.escape(''.join(FORMULAS))}]"
-SKIPPED = r"\s\0\u200b-\u200f\u2060\ufeff"  # any white space there is, and what has no width
+SKIPPED = (
+    r"\s\0\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # white space, and what is not seen
+)
 BEGUN = re.compile(rf"[{SKIPPED}]*{ACTS}")
-BEGUN_ANEW = re.compile(rf"([;\r\n][{SKIPPED}\"]*)({ACTS})")
+BEGUN_ANEW = re.compile(rf"([;\r\n][{SKIPPED}\"]*+)({ACTS})?")
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the text for one of its old alphabets
 
@@ -25,7 +27,7 @@ def defused(value: object) -> str:
     text = str(value).replace("\0", "")
     if isinstance(value, int | float):
         return text
-    text = BEGUN_ANEW.sub(r"\1'\2", text)
+    text = BEGUN_ANEW.sub(lambda begun: f"{begun[1]}'{begun[2]}" if begun[2] else begun[1], text)
     return f"'{text}" if BEGUN.match(text) or text[:1] in {"\t", "\r", "\n"} else text
 
 

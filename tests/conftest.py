@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db.models.deletion import Collector
-from django.test import TestCase, TransactionTestCase
+from django.test import SimpleTestCase, TestCase, TransactionTestCase
 from django.utils import translation
 from wagtail.models import Locale, ReferenceIndex, Site
 
@@ -24,7 +24,8 @@ DATABASE = {"db", "transactional_db", "live_server"}
 
 def pytest_itemcollected(item):
     """Whatever asks a database is marked so: the others say the same beside any database, and need be asked once."""
-    if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames):
+    case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    if case or item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames):
         item.add_marker(pytest.mark.database)
 
 
@@ -77,12 +78,16 @@ def _begin(case: type[TestCase]) -> None:
 
 
 class _Errors(logging.Handler):
+    """Keeps errors, and fails a test that logs anything which cannot be put into words."""
+
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__()
         self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
+        record.getMessage()
+        if record.levelno >= logging.ERROR:
+            self.records.append(record)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from unittest.mock import patch
 from urllib.parse import quote
 
@@ -178,16 +178,14 @@ def answers(client: Client, groups: list[list[str]]) -> Counter:
     return seen
 
 
-@contextmanager
-def nothing_there_in_a_word() -> Iterator[None]:
-    """The site's 404 without its page, which knows only the address and the exception, and without looking for a
-    redirect: what remains is what views do.
-    """
-    with (
-        patch("cms.urls.handler404", _nothing_there, create=True),
-        patch("wagtail.contrib.redirects.middleware.get_redirect", return_value=None),
-    ):
-        yield
+def nothing_there_in_a_word() -> AbstractContextManager:
+    """The site's 404 without its page, which knows only the address and the exception: what remains is what views do."""
+    return patch("cms.urls.handler404", _nothing_there, create=True)
+
+
+def no_redirect_looked_for() -> AbstractContextManager:
+    """Nothing elsewhere is looked for at an address where nothing is."""
+    return patch("wagtail.contrib.redirects.middleware.get_redirect", return_value=None)
 
 
 def _nothing_there(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,11 +3,12 @@
 In a test that is rolled back, what Wagtail would index at once is noted, and done before the first statement that reads
 the table of that index, uncounted; so is what goes from the references with something that is deleted. Everywhere
 else, and for every other task, this is Django's own backend. So a test that is rolled back does not see whether
-something is written too late, or counts the statements of writing it: tests that really commit do.
+something is written too late, or not again after a change that says nothing of itself, nor counts the statements of
+writing and removing it: tests that really commit do.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -34,8 +35,13 @@ class Job(NamedTuple):
         else:
             _remove(self)
 
+    def is_due(self) -> bool:
+        """Whether what was saved is there, and what was deleted is not."""
+        app, name, key = self.what
+        return apps.get_model(app, name)._base_manager.filter(pk=key).exists() == bool(self.task)
+
     def do(self) -> None:
-        if _is_there(*self.what) != bool(self.task):
+        if not self.is_due():
             return
         if self.task:
             ImmediateBackend.enqueue(self.task.get_backend(), self.task, list(self.what), {})
@@ -65,9 +71,14 @@ def _put_off(job: Job) -> bool:
         jobs.append(job)
     if not _rolled_back():
         return False
-    _waiting.pop(job, None)  # in the order in which they were asked for last
-    _waiting[job] = None
+    _last(_waiting, job)
     return True
+
+
+def _last(jobs: dict[Job, None], job: Job) -> None:
+    """Jobs are kept in the order in which they were asked for last."""
+    jobs.pop(job, None)
+    jobs[job] = None
 
 
 def _remove(job: Job) -> None:
@@ -91,10 +102,11 @@ def remove_references_to(instance: models.Model) -> None:
         _remove_references_to(instance)
 
 
-def collect(collector: Collector, *args: Any, **kwargs: Any) -> None:
+def collect(collector: Collector, objs: Any, *args: Any, **kwargs: Any) -> None:
     """In place of the collector's own: to collect what an index holds of something is not to look at it."""
-    with _nobody_looks():
-        _collect(collector, *args, **kwargs)
+    model = getattr(objs, "model", None) or (type(objs[0]) if objs else None)
+    with nullcontext() if model and model._meta.db_table in TABLES else _nobody_looks():
+        _collect(collector, objs, *args, **kwargs)
 
 
 @contextmanager
@@ -129,7 +141,7 @@ def noted() -> Iterator[list[Job]]:
 def note(jobs: Iterable[Job]) -> None:
     """Ask for something again: it was made before, and its rows were put back."""
     for job in jobs:
-        if _rolled_back() or _is_there(*job.what) == bool(job.task):
+        if _rolled_back() or job.is_due():
             job.ask()
 
 
@@ -144,11 +156,8 @@ def write(index: str) -> None:
             job.do()
     finally:
         connection.force_debug_cursor = counted
-    _done.update(dict.fromkeys(jobs))
-
-
-def _is_there(app: str, name: str, key: str) -> bool:
-    return apps.get_model(app, name).objects.filter(pk=key).exists()
+    for job in jobs:
+        _last(_done, job)
 
 
 def _rolled_back() -> bool:
@@ -160,8 +169,12 @@ def _rolled_back() -> bool:
 def _notice(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
     text = str(sql)
     if text.startswith("ROLLBACK TO"):  # with what was written since
+        later = list(_waiting)
+        _waiting.clear()
         _waiting.update(_done)
         _done.clear()
+        for job in later:
+            _last(_waiting, job)
     elif _waiting and not _blind and not text.startswith("DELETE"):
         for index in TABLES:
             if index in text:

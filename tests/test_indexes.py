@@ -98,3 +98,18 @@ def test_writing_is_not_counted(home, django_assert_num_queries):
     make.lesson("Lists")
     with django_assert_num_queries(1):
         keys_indexed()
+
+
+def test_what_is_saved_deleted_and_undone_keeps_its_order(linked):
+    page, refers = linked
+    references()
+    page.delete()
+    with transaction.atomic():
+        transaction.set_rollback(True)
+    assert refers not in references()
+
+
+def test_whoever_empties_an_index_finds_it_written_before(home):
+    lesson = make.lesson("Lists")
+    IndexEntry.objects.all().delete()
+    assert str(lesson.pk) not in keys_indexed()

@@ -71,7 +71,7 @@ def remembered[Made](make: Callable[..., Made]) -> Callable[..., Made]:
                 made = make(*args, **kwargs)
         finally:
             _watching.remove(watch)
-        if (snapshot := _Snapshot(watch.before, made, list(dict.fromkeys(jobs)))).wrote:
+        if (snapshot := _Snapshot(watch.before, made, list(dict.fromkeys(reversed(jobs)))[::-1])).wrote:
             snapshots.append(snapshot)
         return made
 

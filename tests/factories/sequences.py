@@ -37,6 +37,7 @@ def begin(*, everywhere: bool = False) -> None:
     """A test begins: the next key of a table is the one after the baseline's last.
 
     Where nothing was put in since the last one, it is; `everywhere` after a test in which others put something in.
+    So nothing but the baseline may be there: no fixture of a module or of the session writes rows.
     """
     gone_on = list(_baseline) if everywhere else [table for table in _baseline if table in INSERTED]
     INSERTED.clear()
