@@ -8,12 +8,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db.models.deletion import Collector
-from django.test import SimpleTestCase, TestCase, TransactionTestCase
+from django.test import Client, SimpleTestCase, TestCase, TransactionTestCase
 from django.utils import translation
-from wagtail.models import Locale, ReferenceIndex, Site
+from wagtail.models import ReferenceIndex, Site
 
 from cms.models import HomePage, Member
-from tests import databases, indexes
+from tests import databases, indexes, signing_in
 from tests.factories import rows, sequences, trees
 from tests.factories.baseline import Baseline
 from tests.factories.remembered import a_test_begins, remembered
@@ -64,6 +64,7 @@ def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
         patch.setattr(ReferenceIndex, "remove_for_object", indexes.remove_for_object)
         patch.setattr(ReferenceIndex, "remove_references_to", indexes.remove_references_to)
         patch.setattr(Collector, "collect", indexes.collect)
+        patch.setattr(Client, "force_login", signing_in.force_login)
         yield
 
 
@@ -136,7 +137,7 @@ def heard():
 @pytest.fixture
 def home(db) -> HomePage:
     """The English home page of the default site."""
-    return HomePage.objects.get(locale=Locale.get_default())
+    return trees.home()
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Locale
 
-from cms.models import HomePage, StandardPage
+from cms.models import HomePage, Member, StandardPage
 from learning.models import LessonPage
 from tests import indexes
 from tests.factories import learning as make
+from tests.factories import trees
 from tests.factories.remembered import remembered
 from tests.factories.rows import begin, keys, read
 
@@ -89,3 +90,32 @@ def test_after_a_request_and_on_a_journey_through_time_things_are_made_in_earnes
         assert made_at().year == 2020
     client.get("/healthz")
     assert made_at() > first
+
+
+@remembered
+def thank(member: Member, text: str) -> Member:
+    """Writes a row beside what it gives back."""
+    Group.objects.create(name=text).user_set.add(member)
+    return member
+
+
+def test_what_is_given_back_out_of_a_table_that_was_not_looked_at_is_read_anew(member):
+    for name in ("Rosa", "Ana", "Mira"):
+        Member.objects.update(display_name=name)
+        assert undone(lambda: thank(Member.objects.get(), "Thanks")).name == name
+
+
+def test_what_is_given_back_is_everybodys_own(home):
+    first, again = undone(lambda: make.lesson("Lists")), undone(lambda: make.lesson("Lists"))
+    first.title = "Changed"
+    first.body.pop()
+    assert (again.title, len(again.body)) == ("Lists", 3)
+    third = undone(lambda: make.lesson("Lists"))
+    assert vars(third).keys() == vars(again).keys()
+    assert (third.title, third.body.get_prep_value()) == ("Lists", again.body.get_prep_value())
+
+
+def test_the_home_page_is_read_again_when_a_page_was_written(home):
+    assert trees.home() == trees.home()
+    HomePage.objects.filter(pk=home.pk).update(title="Another")
+    assert trees.home().title == "Another"

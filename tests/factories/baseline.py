@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from . import sequences
-from .rows import Rows, delete, insert, keys, read, start_from
+from .rows import Rows, deleting, inserting, keys, read, run, start_from
 
 
 class Baseline:
@@ -48,8 +48,8 @@ class Baseline:
         with transaction.atomic():  # keys to other tables are looked at when it ends
             for table in self._written():
                 now, before = read(table), self._rows[table]
-                delete(table, [key for key, row in now.items() if before.get(key) != row])
-                insert(table, [row for key, row in before.items() if now.get(key) != row])
+                run(deleting(table, [key for key, row in now.items() if before.get(key) != row]))
+                run(inserting(table, [row for key, row in before.items() if now.get(key) != row]))
             sequences.begin(everywhere=True)
         self._refuge.unlink(missing_ok=True)
 

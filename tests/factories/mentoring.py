@@ -6,8 +6,6 @@ from wagtail.models import Locale
 
 from mentorship.models import Participant, Question, RoundPage, Score
 
-from .remembered import remembered
-
 #: A question of every kind, and an answer that fits it.
 KINDS: dict[str, tuple[dict[str, Any], Any]] = {
     "short": ({}, "A tea shop"),
@@ -23,7 +21,6 @@ KINDS: dict[str, tuple[dict[str, Any], Any]] = {
 }
 
 
-@remembered
 def make_question(round_page: RoundPage, label: str = "What for?", kind: str = "short", **fields) -> Question:
     """A published question of the round."""
     return Question.objects.create(

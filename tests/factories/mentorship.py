@@ -37,7 +37,6 @@ def make_topic(name: str) -> Topic:
     return topic or Topic.objects.create(name=name, slug=name.lower(), locale=Locale.get_default())
 
 
-@remembered
 def make_member(
     name: str, *, zone: str = "Europe/Prague", hours=EVENINGS, languages=None, **fields
 ) -> Member:

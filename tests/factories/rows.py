@@ -13,8 +13,12 @@ from django.apps import apps
 from django.db import connection
 
 Rows = dict[Any, tuple]  # by primary key
+Statement = tuple[str, list[Any] | None]
 READING = ("SELECT", "SAVEPOINT", "RELEASE")
 WRITING = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?')
+_CHECKING = (
+    "SELECT set_config('session_replication_role', '{}', true) WHERE current_setting('is_superuser') = 'on'"
+)
 INSERTED: set[str] = set()  # tables into which something was put
 _known: dict[str, str] = {}
 _baseline: dict[str, tuple[str, Rows]] = {}
@@ -52,9 +56,24 @@ def known_digest(table: str) -> str:
 
 def known(table: str) -> Rows:
     """What a table holds; in a test that is rolled back, it is read only when it may differ from the baseline."""
-    if _noticing() and table in _baseline and _known.get(table) == _baseline[table][0]:
+    if untouched(table):
         return _baseline[table][1]
-    return read(table)
+    content = read(table)
+    if _noticing():
+        _known[table] = digest(content)
+    return content
+
+
+def is_still(table: str, mark: str) -> bool:
+    """Whether a table is known, without reading it, to hold what has this digest."""
+    return _noticing() and _known.get(table) == mark
+
+
+def untouched(*tables: str) -> bool:
+    """Whether these tables hold what they held when the test began, one that is rolled back."""
+    return _noticing() and all(
+        table in _baseline and _known.get(table) == _baseline[table][0] for table in tables
+    )
 
 
 def know(digests: dict[str, str]) -> None:
@@ -82,35 +101,58 @@ def _noticing() -> bool:
 
 
 def _notice(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
-    if not isinstance(sql, str) or not sql.startswith(READING):
-        if written := isinstance(sql, str) and WRITING.match(sql):
-            _known.pop(written[1], None)
-            if sql.startswith("INSERT"):
-                INSERTED.add(written[1])
-        else:  # a rollback, or what nobody foresaw
-            _known.clear()
-    return execute(sql, params, many, context)
+    try:
+        return execute(sql, params, many, context)
+    finally:  # others that notice may read a table before it is written
+        if not isinstance(sql, str) or not sql.startswith(READING):
+            _forget(sql)
 
 
-def delete(table: str, gone: Iterable[Any]) -> None:
-    if gone := list(gone):
-        quote = connection.ops.quote_name
-        marks = ", ".join(["%s"] * len(gone))
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {quote(table)} WHERE {quote(keys()[table])} IN ({marks})", gone)
+def _forget(sql: Any) -> None:
+    if written := isinstance(sql, str) and WRITING.match(sql):
+        _known.pop(written[1], None)
+        if sql.startswith("INSERT"):
+            INSERTED.add(written[1])
+    else:  # a rollback, or what nobody foresaw
+        _known.clear()
 
 
-def insert(table: str, put: Iterable[tuple]) -> None:
-    """Write rows as they were, many in a statement: a server takes each statement to pieces anew."""
+def deleting(table: str, gone: Iterable[Any]) -> list[Statement]:
+    if not (gone := list(gone)):
+        return []
+    quote = connection.ops.quote_name
+    marks = ", ".join(["%s"] * len(gone))
+    return [(f"DELETE FROM {quote(table)} WHERE {quote(keys()[table])} IN ({marks})", gone)]
+
+
+def inserting(table: str, put: Iterable[tuple]) -> list[Statement]:
+    """Rows as they were, many in a statement: a server takes each statement to pieces anew."""
     rows = [_written(row) for row in put]
+    found: list[Statement] = []
     for some in itertools.batched(rows, 500 // len(rows[0]) + 1, strict=False) if rows else ():
         marks = f"({', '.join(['%s'] * len(some[0]))})"
         values = ", ".join([marks] * len(some))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {connection.ops.quote_name(table)} VALUES {values}",
-                list(itertools.chain.from_iterable(some)),
-            )
+        text = f"INSERT INTO {connection.ops.quote_name(table)} VALUES {values}"
+        found.append((text, list(itertools.chain.from_iterable(some))))
+    return found
+
+
+def in_one(statements: Iterable[Statement]) -> list[Statement]:
+    """The same as a single text where a database takes several at once: it is sent and read once.
+
+    Rows that were checked when they were made are not checked again there, if the role may say so; SQLite does check.
+    """
+    if connection.vendor != "postgresql":
+        return list(statements)
+    with connection.cursor() as cursor:
+        texts = [cursor.mogrify(sql, params) for sql, params in statements]
+    return [("; ".join([_CHECKING.format("replica"), *texts, _CHECKING.format("origin")]), None)]
+
+
+def run(statements: Iterable[Statement]) -> None:
+    with connection.cursor() as cursor:
+        for sql, params in statements:
+            cursor.execute(sql, params)
 
 
 def _written(row: tuple) -> tuple:

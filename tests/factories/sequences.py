@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from django.db import connection
 
-from .rows import INSERTED, Rows, keys
+from .rows import INSERTED, Rows, Statement, keys, run
 
 _baseline: dict[str, int] = {}
 
@@ -41,21 +41,23 @@ def begin(*, everywhere: bool = False) -> None:
     """
     gone_on = list(_baseline) if everywhere else [table for table in _baseline if table in INSERTED]
     INSERTED.clear()
-    _set(
-        [
-            f"setval('{_names()[table]}', {max(_baseline[table], 1)}, {_baseline[table] > 0})"
-            for table in gone_on
-        ]
+    run(
+        _setting(
+            [
+                f"setval('{_names()[table]}', {max(_baseline[table], 1)}, {_baseline[table] > 0})"
+                for table in gone_on
+            ]
+        )
     )
     if everywhere and connection.vendor == "sqlite":  # which then goes on after the rows that are there
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM sqlite_sequence")
 
 
-def reach(last: Mapping[str, int]) -> None:
-    """Rows with keys up to these were put back."""
+def reaching(last: Mapping[str, int]) -> list[Statement]:
+    """What makes the next keys follow rows with keys up to these, which are put back."""
     names = _names()
-    _set(
+    return _setting(
         [
             f"setval('{names[table]}', greatest({key}, (SELECT last_value FROM {names[table]})))"
             for table, key in last.items()
@@ -64,7 +66,5 @@ def reach(last: Mapping[str, int]) -> None:
     )
 
 
-def _set(values: list[str]) -> None:
-    if values:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(values)}")
+def _setting(values: list[str]) -> list[Statement]:
+    return [(f"SELECT {', '.join(values)}", None)] if values else []

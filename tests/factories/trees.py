@@ -1,4 +1,4 @@
-"""The trees of the other languages for tests: complete with aliases, which are made once for pages that look the same."""
+"""The trees of pages for tests: the English home page, and those of other languages complete with aliases."""
 
 from django.db import models
 from django.test import TestCase
@@ -6,9 +6,16 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.operations import translate_object
 
+from cms.models import HomePage
 from cms.services import languages
 
-from .remembered import remembered
+from .remembered import read_once, remembered
+
+
+@read_once("cms_homepage", "wagtailcore_page", "wagtailcore_locale")
+def home() -> HomePage:
+    """The English home page."""
+    return HomePage.objects.get(locale=Locale.get_default())
 
 
 @remembered

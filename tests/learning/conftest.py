@@ -4,11 +4,17 @@ import pytest
 
 from learning.models import LessonPage, TrackPage
 from tests.factories import learning as make
+from tests.factories.remembered import remembered
 
 
 @pytest.fixture
 def lessons(home) -> list[LessonPage]:
     """Three lessons; the first has a checkpoint of every kind."""
+    return _three()
+
+
+@remembered
+def _three() -> list[LessonPage]:
     return [make.lesson("Lists", checkpoints=True), make.lesson("Loops"), make.lesson("Files")]
 
 

@@ -13,7 +13,6 @@ from learning.models import Knowledge, LearningGoal, LessonPage, LessonPrerequis
 from learning.services import enrollments, paths, progress
 from learning.services.paths import Wishes
 from tests.factories import learning as make
-from tests.factories.remembered import remembered
 
 PATH, EDIT = "/learn/path/", "/learn/path/edit/"
 
@@ -34,7 +33,6 @@ def way(lessons, track, topics):
     return lessons
 
 
-@remembered
 def lay(lessons: list[LessonPage], topic: Topic) -> None:
     """Lists before Loops before Files; Loops teaches its topic."""
     lists, loops, files = lessons
