@@ -18,8 +18,9 @@ State = Participant.State
 
 @source
 def lines(member: Member) -> list[Line]:
-    """Two queries, one more for who is in a pair, and one for the rounds of applications, whatever there is."""
-    return [*_proposals(member), *_pairings(member), *_applications(member)]
+    """One query; for who takes part in a round one more, one for who is in a pair, and one for rounds to apply to."""
+    mine = list(Participant.objects.of(member))
+    return [*_proposals(member), *_pairings(member), *_applications(mine)] if mine else []
 
 
 def _proposals(member: Member) -> list[Line]:
@@ -64,7 +65,7 @@ def _pairings(member: Member) -> list[Line]:
     return found
 
 
-def _applications(member: Member) -> list[Line]:
+def _applications(mine: Iterable[Participant]) -> list[Line]:
     words = {
         State.DRAFT: (_("Your mentoring application is a draft"), _("Go on"), 40),
         State.CHANGES: (_("Organizers ask you to change your mentoring application"), _("Read what"), 20),
@@ -76,9 +77,9 @@ def _applications(member: Member) -> list[Line]:
         State.WAITLISTED: (_("You are on the waitlist for mentoring"), _("See where it stands"), 80),
     }
     found = []
-    mine = [each for each in Participant.objects.of(member) if each.state in words or _may_ask(each)]
-    rounds = _rounds(mine)
-    for participant in mine:
+    open_ = [each for each in mine if each.state in words or _may_ask(each)]
+    rounds = _rounds(open_)
+    for participant in open_:
         round_page = rounds.get(participant.round_key)
         if round_page is None or round_page.phase == Phase.OVER:
             continue  # there is nothing to be done any more

@@ -1,6 +1,6 @@
 """Reads which meetups matter to one person now: those they answered, and those they run. For Today, in few statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,16 +50,16 @@ class Duties:
 
 
 def agenda(*, member: Member) -> Agenda:
-    """The answers of a member that matter now: one statement, with the place in the queue of each that waits."""
+    """The answers of a member that matter now: one statement, and one more where somebody waits or something took place."""
     now = timezone.now()
     rows = list(
         RSVP.objects.of(member)
         .filter(meetup__ends_at__gt=now - BEHIND)
         .exclude(state=State.RELEASED)
         .select_related("meetup__group", "meetup__chapter", "meetup__venue")
-        .annotate(place=_place() + 1, has_feedback=_has_feedback())
         .order_by("meetup__starts_at", "meetup_id")[: 4 * MOST]
     )
+    _look_closer([row for row in rows if row.state == State.WAITLISTED or row.meetup.ends_at <= now])
     ahead = [row for row in rows if row.meetup.ends_at > now]
     on = [row for row in ahead if not row.meetup.is_cancelled]
     return Agenda(
@@ -101,6 +101,18 @@ def duties(*, member: Member) -> Duties:
         if has_page("recap")
         else (),
     )
+
+
+def _look_closer(rows: Sequence[RSVP]) -> None:
+    """Note `place`, from 1, in the queue on these answers, and `has_feedback`: whether something was said of the meetup."""
+    if not rows:
+        return
+    asked = RSVP.objects.filter(pk__in=[row.pk for row in rows])
+    found = asked.annotate(place=_place() + 1, has_feedback=_has_feedback())
+    values = found.values_list("pk", "place", "has_feedback")
+    closer = {pk: {"place": place, "has_feedback": said} for pk, place, said in values}
+    for row in rows:
+        vars(row).update(closer.get(row.pk, {"place": 1, "has_feedback": False}))
 
 
 def _place() -> Coalesce:

@@ -31,10 +31,13 @@ def make_round(title: str = "Autumn", **fields) -> RoundPage:
     return RoundPage.objects.get(pk=page.pk)
 
 
-@remembered
 def make_topic(name: str) -> Topic:
-    topic = Topic.objects.filter(name=name).first()
-    return topic or Topic.objects.create(name=name, slug=name.lower(), locale=Locale.get_default())
+    return Topic.objects.filter(name=name).first() or _new_topic(name)
+
+
+@remembered
+def _new_topic(name: str) -> Topic:
+    return Topic.objects.create(name=name, slug=name.lower(), locale=Locale.get_default())
 
 
 def make_member(

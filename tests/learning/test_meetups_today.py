@@ -175,4 +175,4 @@ def test_it_costs_the_same_for_one_and_for_many(client, rosa, track, lessons, ma
     for number in (1, 3):
         more(number)
         found.append((cost(cold=False), cost(cold=True)))
-    assert found == [(14, 25), (19, 30), (19, 30)]
+    assert found == [(13, 24), (18, 29), (18, 29)]

@@ -117,7 +117,7 @@ def test_a_members_lists(cost, learner):
 
 
 def test_today(cost, learner):
-    assert cost("/today/") == 13
+    assert cost("/today/") == 12
 
 
 def test_a_lesson_weighs_little_besides_its_content(client, wide):

@@ -356,4 +356,4 @@ def test_the_path_is_found_from_the_tracks(client, way, track):
 @pytest.mark.parametrize("goals", [1, 3])
 def test_what_a_path_costs_today(learner, member, way, goals):
     wish(member, tracks=[make.track(f"Track {nth}", [way[: nth + 1]]) for nth in range(goals)])
-    assert cost(learner, "/today/") == 15
+    assert cost(learner, "/today/") == 14
