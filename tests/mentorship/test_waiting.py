@@ -36,7 +36,7 @@ def test_today_follows_an_application(round_page):
     }
 
 
-@pytest.mark.parametrize(("paired", "statements"), [(True, 3), (False, 2)])
+@pytest.mark.parametrize(("paired", "statements"), [(True, 3), (False, 1)])
 def test_today_asks_a_fixed_number_of_times(
     round_page, member, paired, statements, django_assert_num_queries
 ):
