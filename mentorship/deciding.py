@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mentorship.models import Participant
+from mentorship.models import Participant, Phase, RoundPage
 from mentorship.services import participants
 
 State = Participant.State
@@ -15,13 +15,17 @@ State = Participant.State
 
 @dataclass(frozen=True)
 class Verb:
-    """A decision: what its button says, from which states it leads on, and what its reason is called, if it needs one."""
+    """A decision: what its button says, from which states it leads on, and what its reason is called, if it needs one.
+
+    `late` ones can be taken when the round is over.
+    """
 
     act: Callable[..., Participant]
     label: Promise
     done: Promise
     allowed: frozenset[str]
     reason: Promise | str = ""
+    late: bool = False
 
     def words(self) -> tuple[str, str]:
         return str(self.label), str(self.reason)
@@ -54,13 +58,19 @@ VERBS = {
         _("Declined. They have a mail with your reason."),
         frozenset({State.SUBMITTED, State.CHANGES, State.WAITLISTED}),
         _("Reason, kindly (they read it)"),
+        late=True,
     ),
 }
 
 
-def possible(state: str) -> list[tuple[str, str, str]]:
-    """The decisions that lead on from this state: (name, label, what the reason is called or nothing)."""
-    return [(name, *verb.words()) for name, verb in VERBS.items() if state in verb.allowed]
+def possible(participant: Participant, round_page: RoundPage | None) -> list[tuple[str, str, str]]:
+    """The decisions that lead on from here: (name, label, what the reason is called or nothing)."""
+    over = round_page is None or round_page.phase == Phase.OVER
+    return [
+        (name, *verb.words())
+        for name, verb in VERBS.items()
+        if participant.state in verb.allowed and (verb.late or not over)
+    ]
 
 
 class ReasonForm(forms.Form):

@@ -26,6 +26,13 @@ class RoundOver(MentorshipError):
     )
 
 
+class LetInNoMore(MentorshipError):
+    """A decision that leads on, in a round that leads nowhere any more."""
+
+    code = "let_in_no_more"
+    message = _("This round is over, so nobody is let in any more. Who still waits can be told no, kindly.")
+
+
 class Incomplete(MentorshipError):
     """Something is missing before the application can be sent; `missing` names the steps."""
 

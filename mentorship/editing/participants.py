@@ -127,13 +127,14 @@ class ParticipantInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.object
+        round_page = RoundPage.objects.of(found.round_key).first()
         return {
             **super().get_context_data(**kwargs),
             "participant": found,
-            "round": RoundPage.objects.of(found.round_key).first(),
+            "round": round_page,
             **application_page.in_full(found),
             "proposals": Proposal.objects.filter(Q(mentor=found) | Q(mentee=found)).for_listing(),
-            "choices": [] if found.member_id == self.request.user.pk else possible(found.state),
+            "choices": [] if found.member_id == self.request.user.pk else possible(found, round_page),
             "decide_url": reverse("mentorship_decide", args=[found.pk]),
         }
 

@@ -16,6 +16,7 @@ from mentorship.exceptions import (
     BelowSeatsTaken,
     DecidedAlready,
     Incomplete,
+    LetInNoMore,
     NotNow,
     OwnApplication,
     ReasonMissing,
@@ -25,7 +26,7 @@ from mentorship.models import Participant, ParticipantTopic, RoundPage
 
 from .access import require_organizer
 from .gaps import gaps
-from .proposal_rows import release_all
+from .proposal_rows import is_over, release_all
 
 State = Participant.State
 
@@ -197,6 +198,8 @@ def _decide(
         return participant
     if participant.state not in allowed_from:
         raise NotNow(participant.get_state_display())
+    if after != State.REJECTED and is_over(participant.round_key):
+        raise LetInNoMore
     if reason == "":
         raise ReasonMissing
     before, participant.state = participant.state, after

@@ -16,7 +16,7 @@ from mentorship import application_page
 from mentorship.deciding import VERBS, ReasonForm, possible
 from mentorship.exceptions import MentorshipError, ReasonMissing
 from mentorship.forms import ApartForm, ScoreForm
-from mentorship.models import Participant, Phase, RoundPage
+from mentorship.models import Participant, RoundPage
 from mentorship.services import approvals, scoring, wishes
 
 State = Participant.State
@@ -96,7 +96,7 @@ def _shown(
         return render(request, "mentorship/application_blind.html", {**common, **told})
     told = application_page.in_full(participant)
     scores = scoring.of_applications([participant.pk])[participant.pk] if round_page.scored else []
-    choices = [] if entry.is_mine or round_page.phase == Phase.OVER else possible(participant.state)
+    choices = [] if entry.is_mine else possible(participant, round_page)
     more = {
         "scores": [score for score in scores if not score.is_aside and not entry.is_mine],
         "choices": choices,

@@ -1,5 +1,8 @@
 """Every cell of the participant's table, through the site: who may do what in which state, and what everybody else gets."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import Http404
@@ -7,7 +10,8 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from cms.models import Chapter, ChapterRole, Event, Message
-from mentorship.models import Participant
+from mentorship.models import Participant, RoundPage
+from mentorship.models.rounds import DATES
 from tests.factories.mentorship import make_member, make_participant, make_round
 
 STATES = ["draft", "submitted", "changes", "approved", "waitlisted", "rejected", "withdrawn"]
@@ -23,6 +27,13 @@ TABLE = {
     "reject": (HIDDEN, "rejected", "rejected", NO, "rejected", "rejected", NO),
 }
 OWN = {"submit", "withdraw"}
+#: What organizers can still do in a round that is over.
+OVER = {
+    "approve": (HIDDEN, NO, NO, "approved", NO, NO, NO),
+    "ask-changes": (HIDDEN, NO, NO, NO, NO, NO, NO),
+    "waitlist": (HIDDEN, NO, NO, NO, NO, NO, NO),
+    "reject": TABLE["reject"],
+}
 
 
 @pytest.fixture
@@ -73,6 +84,8 @@ def cell(rf, member, participant, verb, state) -> str:
     if told == HIDDEN:
         assert after.state == state
         return HIDDEN
+    if "nobody is let in any more. Who still waits can be told no, kindly." in told and after.state == state:
+        return NO
     if "It now stands at:" in told:
         assert after.state == state
         assert f"It now stands at: {after.get_state_display()}." in told
@@ -101,3 +114,40 @@ def test_a_verb_that_changes_nothing_leaves_no_trace(rf, chapters, people):
     for state in ("approved", "rejected", "withdrawn"):
         cell(rf, people["program staff"], nora, "ask-changes", state)
     assert (Event.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_in_a_round_that_is_over_people_are_only_told_no(rf, chapters, people):
+    round_page = make_round(chapter=chapters[0])
+    nora = make_participant(round_page, "Nora", state="submitted")
+    end(round_page)
+    found = {
+        verb: tuple(cell(rf, people["program staff"], nora, verb, state) for state in STATES) for verb in OVER
+    }
+    assert found == OVER
+
+
+def test_a_round_that_is_over_offers_no_other_button(client, program_staff, home):
+    round_page = make_round()
+    nora = make_participant(round_page, "Nora", state="submitted")
+    client.force_login(program_staff)
+    places = [reverse("mentorship:application", args=[round_page.round_key, nora.uuid])]
+    places.append(f"/admin/participant/inspect/{nora.pk}/")
+
+    def offered() -> list[set[str]]:
+        return [set(re.findall(r'name="verb" value="([a-z-]+)"', client.get(at).text)) for at in places]
+
+    assert offered() == [{"approve", "ask-changes", "waitlist", "reject"}] * 2
+    end(round_page)
+    assert offered() == [{"reject"}] * 2
+    assert all("so nobody is let in any more" in client.get(at).text for at in places)
+    answer = client.post(f"/admin/participant/decide/{nora.pk}/", {"verb": "approve"}, follow=True)
+    assert "so nobody is let in any more" in answer.text
+    nora.refresh_from_db()
+    assert nora.state == "submitted"
+
+
+def end(round_page) -> None:
+    """The round ended yesterday."""
+    day = timezone.now().date()
+    days = {name: day - timedelta(days=number) for number, name in enumerate(reversed(DATES), start=1)}
+    RoundPage.objects.filter(pk=round_page.pk).update(kind="dated", **days)
