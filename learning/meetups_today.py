@@ -23,7 +23,7 @@ MOST = 3  # lines of one kind
 
 @today.source
 def seats(member: Member) -> list[today.Line]:
-    """Offers, the next seat, places in the queue, what was cancelled, and what to read: four statements at most."""
+    """Offers, the next seat, places in the queue, what was cancelled, and what to read: five statements at most."""
     found = agendas.agenda(member=member)
     lines = [_offered(each, member) for each in found.offered[:MOST]]
     lines += [_cancelled(each, member) for each in found.cancelled[:MOST]]

@@ -7,25 +7,23 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mentorship.models import Participant, Phase, RoundPage
+from mentorship.models import Participant, RoundPage
 from mentorship.services import participants
+from mentorship.services.access import LATE
 
 State = Participant.State
 
 
 @dataclass(frozen=True)
 class Verb:
-    """A decision: what its button says, from which states it leads on, and what its reason is called, if it needs one.
-
-    `late` ones can be taken when the round is over.
-    """
+    """A decision: where it leads and from which states, what its button says, and what its reason is called, if any."""
 
     act: Callable[..., Participant]
+    after: str
     label: Promise
     done: Promise
     allowed: frozenset[str]
     reason: Promise | str = ""
-    late: bool = False
 
     def words(self) -> tuple[str, str]:
         return str(self.label), str(self.reason)
@@ -34,12 +32,14 @@ class Verb:
 VERBS = {
     "approve": Verb(
         participants.approve,
+        State.APPROVED,
         _("Approve"),
         _("Approved. They have a mail."),
         frozenset({State.SUBMITTED, State.CHANGES, State.WAITLISTED, State.REJECTED}),
     ),
     "ask-changes": Verb(
         participants.ask_changes,
+        State.CHANGES,
         _("Ask for changes"),
         _("Changes asked for. They have a mail with your words."),
         frozenset({State.SUBMITTED, State.WAITLISTED}),
@@ -47,6 +47,7 @@ VERBS = {
     ),
     "waitlist": Verb(
         participants.waitlist,
+        State.WAITLISTED,
         _("Put on the waitlist"),
         _("On the waitlist. They have a mail."),
         frozenset({State.SUBMITTED, State.CHANGES, State.APPROVED}),
@@ -54,22 +55,21 @@ VERBS = {
     ),
     "reject": Verb(
         participants.reject,
+        State.REJECTED,
         _("Say no"),
         _("Declined. They have a mail with your reason."),
         frozenset({State.SUBMITTED, State.CHANGES, State.WAITLISTED}),
         _("Reason, kindly (they read it)"),
-        late=True,
     ),
 }
 
 
-def possible(participant: Participant, round_page: RoundPage | None) -> list[tuple[str, str, str]]:
+def possible(participant: Participant, round_page: RoundPage) -> list[tuple[str, str, str]]:
     """The decisions that lead on from here: (name, label, what the reason is called or nothing)."""
-    over = round_page is None or round_page.phase == Phase.OVER
     return [
         (name, *verb.words())
         for name, verb in VERBS.items()
-        if participant.state in verb.allowed and (verb.late or not over)
+        if participant.state in verb.allowed and (verb.after in LATE or not round_page.has_ended)
     ]
 
 

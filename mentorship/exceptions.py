@@ -27,7 +27,7 @@ class RoundOver(MentorshipError):
 
 
 class LetInNoMore(MentorshipError):
-    """A decision that leads on, in a round that leads nowhere any more."""
+    """A decision other than a no, in a round that has ended."""
 
     code = "let_in_no_more"
     message = _("This round is over, so nobody is let in any more. Who still waits can be told no, kindly.")

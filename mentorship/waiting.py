@@ -18,7 +18,7 @@ State = Participant.State
 
 @source
 def lines(member: Member) -> list[Line]:
-    """One query; for who takes part in a round one more, one for who is in a pair, and one for rounds to apply to."""
+    """One query; for who takes part in a round one more, one for who is in a pair, and one for rounds of applications."""
     mine = list(Participant.objects.of(member))
     return [*_proposals(member), *_pairings(member), *_applications(mine)] if mine else []
 

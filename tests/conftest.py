@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import sys
 
 import pytest
 from django.conf import settings
@@ -57,7 +56,7 @@ def pytest_runtestloop(session):
     runners = [
         each
         for each in session.config.hook.pytest_runtestloop.get_hookimpls()
-        if each.plugin is not sys.modules[__name__] and not (each.wrapper or each.hookwrapper)
+        if each.function is not pytest_runtestloop and not (each.wrapper or each.hookwrapper)
     ]
     first = runners[-1]  # pluggy calls the last one first
     return frames.in_one_piece(first.function, **dict.fromkeys(first.argnames, session))

@@ -11,7 +11,10 @@ from cms.models import Member
 
 
 def force_login(client: Client, user: Member, backend: str | None = None) -> None:
-    """In place of the client's own: a session as a sign-in leaves it, without what a sign-in sets off."""
+    """In place of the client's own: a session as a sign-in leaves it, without what a sign-in sets off.
+
+    What the client kept in a session before is not taken over.
+    """
     request = HttpRequest()
     request.session = SessionStore()
     user.backend = backend or client._get_backend()
@@ -20,7 +23,7 @@ def force_login(client: Client, user: Member, backend: str | None = None) -> Non
         BACKEND_SESSION_KEY: user.backend,
         HASH_SESSION_KEY: user.get_session_auth_hash(),
     }
-    request.session.update(signed_in)
+    request.session.update(signed_in)  # before it has a key: nothing is looked for in the database
     request.session._session_key = get_random_string(32, VALID_KEY_CHARS)
     request.session.create_model_instance(signed_in).save(force_insert=True)
     client._set_login_cookies(request)

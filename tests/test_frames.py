@@ -1,4 +1,4 @@
-"""What is called with room for its frames asks the system for none."""
+"""What is called with room for its frames asks the system for none; on a Python that is mended, nothing does."""
 
 import resource
 

@@ -1,6 +1,6 @@
 """Reads which meetups matter to one person now: those they answered, and those they run. For Today, in few statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,7 +59,7 @@ def agenda(*, member: Member) -> Agenda:
         .select_related("meetup__group", "meetup__chapter", "meetup__venue")
         .order_by("meetup__starts_at", "meetup_id")[: 4 * MOST]
     )
-    _look_closer([row for row in rows if row.state == State.WAITLISTED or row.meetup.ends_at <= now])
+    rows = _looked_closer(rows, now)
     ahead = [row for row in rows if row.meetup.ends_at > now]
     on = [row for row in ahead if not row.meetup.is_cancelled]
     return Agenda(
@@ -103,16 +103,21 @@ def duties(*, member: Member) -> Duties:
     )
 
 
-def _look_closer(rows: Sequence[RSVP]) -> None:
-    """Note `place`, from 1, in the queue on these answers, and `has_feedback`: whether something was said of the meetup."""
-    if not rows:
-        return
-    asked = RSVP.objects.filter(pk__in=[row.pk for row in rows])
-    found = asked.annotate(place=_place() + 1, has_feedback=_has_feedback())
-    values = found.values_list("pk", "place", "has_feedback")
-    closer = {pk: {"place": place, "has_feedback": said} for pk, place, said in values}
+def _looked_closer(rows: list[RSVP], now: datetime) -> list[RSVP]:
+    """The same answers; those that wait with their `place` in the queue, from 1, those to what is over with `has_feedback`.
+
+    What is answered differently since is left out.
+    """
+    asked = {row.pk for row in rows if row.state == State.WAITLISTED or row.meetup.ends_at <= now}
+    if not asked:
+        return rows
+    found = RSVP.objects.filter(pk__in=asked).annotate(place=_place() + 1, has_feedback=_has_feedback())
+    states = {row.pk: row.state for row in rows}
+    still = {row.pk: row for row in found.only("state") if row.state == states[row.pk]}
     for row in rows:
-        vars(row).update(closer.get(row.pk, {"place": 1, "has_feedback": False}))
+        if row.pk in still:
+            vars(row).update(place=still[row.pk].place, has_feedback=still[row.pk].has_feedback)
+    return [row for row in rows if row.pk in still or row.pk not in asked]
 
 
 def _place() -> Coalesce:

@@ -127,7 +127,7 @@ class ParticipantInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.object
-        round_page = RoundPage.objects.of(found.round_key).first()
+        round_page = RoundPage.objects.of(found.round_key).get()
         return {
             **super().get_context_data(**kwargs),
             "participant": found,

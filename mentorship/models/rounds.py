@@ -214,6 +214,11 @@ class RoundPage(BasePage):
         return self.phase_on(timezone.now().date())
 
     @property
+    def has_ended(self) -> bool:
+        """Whether its last day is behind us, be the page still published or not."""
+        return self.dated and self.ends_on is not None and self.ends_on < timezone.now().date()
+
+    @property
     def takes_applications(self) -> bool:
         return self.phase == Phase.OPEN
 

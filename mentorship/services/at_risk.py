@@ -42,10 +42,10 @@ class Risk:
 def queue(*, rows: Rows, scored: bool, is_over: bool = False) -> list[Risk]:
     """All of them. `scored`: applications are read without a name in this round, so they have none here either.
 
-    A round that is over takes no decisions, but its pairs may still be at work.
+    When a round is over, its pairs may still be at work, and who applied still waits for an answer; no pair begins.
     """
-    asking = [] if is_over else [*_proposals(rows), *_applications(rows, scored)]
-    found: list[Risk] = [*_pairs(rows), *asking]
+    asking = [] if is_over else _proposals(rows)
+    found: list[Risk] = [*_pairs(rows), *_applications(rows, scored), *asking]
     return sorted(found, key=lambda risk: risk.urgency)
 
 

@@ -16,7 +16,6 @@ from mentorship.exceptions import (
     BelowSeatsTaken,
     DecidedAlready,
     Incomplete,
-    LetInNoMore,
     NotNow,
     OwnApplication,
     ReasonMissing,
@@ -24,9 +23,9 @@ from mentorship.exceptions import (
 )
 from mentorship.models import Participant, ParticipantTopic, RoundPage
 
-from .access import require_organizer
+from .access import require_in_time, require_organizer
 from .gaps import gaps
-from .proposal_rows import is_over, release_all
+from .proposal_rows import release_all
 
 State = Participant.State
 
@@ -198,8 +197,7 @@ def _decide(
         return participant
     if participant.state not in allowed_from:
         raise NotNow(participant.get_state_display())
-    if after != State.REJECTED and is_over(participant.round_key):
-        raise LetInNoMore
+    require_in_time(participant.round_key, after)
     if reason == "":
         raise ReasonMissing
     before, participant.state = participant.state, after

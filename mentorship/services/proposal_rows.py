@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.models import Member
 from cms.services import events, messages
 from mentorship.exceptions import Expired, NotNow
-from mentorship.models import Participant, Phase, Proposal, RoundPage
+from mentorship.models import Participant, Proposal, RoundPage
 
 State, Answer = Proposal.State, Proposal.Answer
 
@@ -24,12 +24,6 @@ def identity(proposal: Proposal) -> str:
 
 def round_of(round_key: UUID) -> RoundPage | None:
     return RoundPage.objects.of(round_key).first()
-
-
-def is_over(round_key: UUID) -> bool:
-    """Whether nothing begins in this round any more: it has ended, or is gone."""
-    round_page = round_of(round_key)
-    return round_page is None or round_page.phase == Phase.OVER
 
 
 def lock(mentor_pk: int, mentee_pk: int, also: Iterable[int] = ()) -> tuple[Participant, Participant]:

@@ -19,10 +19,10 @@ PER_SHEET = 24
 @login_required
 @never_cache
 def mentors(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Everybody who wants to be found, narrowed by the address."""
+    """Everybody who wants to be found, narrowed by the address; nobody any more when the round has ended."""
     mine = Participant.objects.of(request.user).filter(state=Participant.State.APPROVED, uuid=uuid)
     round_page = RoundPage.objects.for_reader(mine.values("round_key")[:1])
-    if round_page is None:
+    if round_page is None or round_page.has_ended:
         raise Http404
     names = topics.names()
     reader, entries = directory.entries(reader_uuid=uuid, round_page=round_page)

@@ -141,6 +141,7 @@ def in_one(statements: Iterable[Statement]) -> list[Statement]:
     """The same as a single text where a database takes several at once: it is sent and read once.
 
     Rows that were checked when they were made are not checked again there, if the role may say so; SQLite does check.
+    It begins as a question does, so nobody notices what it writes: whoever runs it says so with `know` and INSERTED.
     """
     if connection.vendor != "postgresql":
         return list(statements)

@@ -30,8 +30,8 @@ OWN = {"submit", "withdraw"}
 #: What organizers can still do in a round that is over.
 OVER = {
     "approve": (HIDDEN, NO, NO, "approved", NO, NO, NO),
-    "ask-changes": (HIDDEN, NO, NO, NO, NO, NO, NO),
-    "waitlist": (HIDDEN, NO, NO, NO, NO, NO, NO),
+    "ask-changes": (HIDDEN, NO, "changes", NO, NO, NO, NO),
+    "waitlist": (HIDDEN, NO, NO, NO, "waitlisted", NO, NO),
     "reject": TABLE["reject"],
 }
 
@@ -84,7 +84,8 @@ def cell(rf, member, participant, verb, state) -> str:
     if told == HIDDEN:
         assert after.state == state
         return HIDDEN
-    if "nobody is let in any more. Who still waits can be told no, kindly." in told and after.state == state:
+    if refused := re.search(r'class="error-summary".*?so nobody is let in any more', told, re.DOTALL):
+        assert (after.state, refused[0].count("</section>")) == (state, 0)
         return NO
     if "It now stands at:" in told:
         assert after.state == state
@@ -116,17 +117,18 @@ def test_a_verb_that_changes_nothing_leaves_no_trace(rf, chapters, people):
     assert (Event.objects.count(), Message.objects.count()) == (0, 0)
 
 
-def test_in_a_round_that_is_over_people_are_only_told_no(rf, chapters, people):
+@pytest.mark.parametrize("live", [True, False])
+def test_in_a_round_that_has_ended_people_are_only_told_no(live, rf, chapters, people):
     round_page = make_round(chapter=chapters[0])
     nora = make_participant(round_page, "Nora", state="submitted")
-    end(round_page)
+    end(round_page, live=live)
     found = {
         verb: tuple(cell(rf, people["program staff"], nora, verb, state) for state in STATES) for verb in OVER
     }
     assert found == OVER
 
 
-def test_a_round_that_is_over_offers_no_other_button(client, program_staff, home):
+def test_a_round_that_has_ended_offers_no_other_button(client, program_staff, home):
     round_page = make_round()
     nora = make_participant(round_page, "Nora", state="submitted")
     client.force_login(program_staff)
@@ -146,8 +148,34 @@ def test_a_round_that_is_over_offers_no_other_button(client, program_staff, home
     assert nora.state == "submitted"
 
 
-def end(round_page) -> None:
+@pytest.mark.parametrize("state", ["submitted", "changes", "waitlisted"])
+def test_who_waits_in_a_round_that_has_ended_is_promised_no_place(state, client, home):
+    round_page = make_round()
+    nora = make_participant(round_page, "Nora", state=state)
+    client.force_login(nora.member)
+
+    def said() -> tuple[bool, bool]:
+        page = client.get(reverse("mentorship:participation", args=[nora.uuid])).text
+        promises = ("get a mail as soon as they have", "keep your place in line")
+        return any(each in page for each in promises), "nobody is let in any more" in page
+
+    assert said() == (True, False)
+    end(round_page)
+    assert said() == (False, True)
+
+
+def test_the_list_of_mentors_closes_with_the_round(client, home):
+    round_page = make_round()
+    nora = make_participant(round_page, "Nora")
+    client.force_login(nora.member)
+    address = reverse("mentorship:directory", args=[nora.uuid])
+    assert client.get(address).status_code == 200
+    end(round_page)
+    assert client.get(address).status_code == 404
+
+
+def end(round_page, *, live: bool = True) -> None:
     """The round ended yesterday."""
     day = timezone.now().date()
     days = {name: day - timedelta(days=number) for number, name in enumerate(reversed(DATES), start=1)}
-    RoundPage.objects.filter(pk=round_page.pk).update(kind="dated", **days)
+    RoundPage.objects.filter(pk=round_page.pk).update(kind="dated", live=live, **days)

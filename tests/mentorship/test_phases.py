@@ -99,7 +99,7 @@ def test_nobody_who_is_through_reads_that_applications_have_no_deadline():
     assert said == {"submitted": True, "approved": False, "waitlisted": False}
 
 
-def test_a_round_that_is_over_offers_organizers_no_decision_and_promises_no_applications(
+def test_who_was_let_in_stays_in_a_round_that_is_over_and_no_applications_are_promised(
     client, program_staff, round_page
 ):
     nora = make_participant(round_page, "Nora")
